@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "koa",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
+        .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
+        .library(name: "KoaTesting", targets: ["KoaTesting"]),
+        .executable(name: "koa-conformance", targets: ["koa-conformance"]),
+        .executable(name: "hello", targets: ["hello"]),
+        .executable(name: "tour", targets: ["tour"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(
+            name: "Koa",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaKeygrip",
+            dependencies: ["Koa", .product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(
+            name: "KoaLifecycle",
+            dependencies: ["Koa", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
+        ),
+        .target(name: "KoaTesting", dependencies: ["Koa"]),
+        .executableTarget(name: "koa-conformance", dependencies: ["Koa", "KoaKeygrip"]),
+        .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
+        .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
+        .testTarget(
+            name: "KoaTests",
+            dependencies: ["Koa", "KoaTesting", .product(name: "NIOEmbedded", package: "swift-nio")]
+        ),
+        .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
+        .testTarget(name: "KoaLifecycleTests", dependencies: ["KoaLifecycle", "KoaTesting"]),
+        .testTarget(name: "KoaTestingTests", dependencies: ["KoaTesting"]),
+    ]
+)
+
+// One list of settings for every target, so that none drifts.
+for target in package.targets {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .swiftLanguageMode(.v6),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+        ]
+}

@@ -1,0 +1,119 @@
+import FoundationEssentials
+public import Logging
+import NIOPosix
+import Synchronization
+
+/// A web application: a list of middleware around one context object.
+///
+/// ```swift
+/// let app = Application()
+/// app.use { ctx in ctx.body = "Hello World" }
+/// try await app.listen(3000)
+/// ```
+///
+/// Its properties may be read and set from any task, also while it serves; middleware count from the next
+/// ``callback()`` or ``listen(_:host:options:)``.
+public final class Application: Sendable {
+    /// The wall clock that cookies and everything that expires reads.
+    public let clock: any WallClock
+
+    struct Settings {
+        var env: String
+        var proxy: TrustedProxies
+        var subdomainOffset: Int
+        var proxyIPHeader: String
+        var maxIPsCount: Int
+        var silent: Bool
+        var logger: Logger
+        var json = JSONCoding.default
+        var signer: (any CookieSigner)?
+        var context = SharedValues()
+        var chain = Chain()
+        var listeners: [ErrorListener] = []
+    }
+
+    let settings: Mutex<Settings>
+
+    /// Creates an application.
+    ///
+    /// - Parameters:
+    ///   - env: the environment's name; `KOA_ENV` of the process by default, else `development`.
+    ///   - proxy: which proxies are believed about the client; none by default.
+    ///   - subdomainOffset: how many labels of the host name are not subdomains; 2 by default.
+    ///   - proxyIPHeader: the header with the client's address, for believed proxies.
+    ///   - maxIPsCount: how many addresses of that header count, from the last; 0 means all.
+    ///   - silent: whether the default error logger is quiet.
+    ///   - logger: label `koa` by default.
+    ///   - clock: the wall clock.
+    public init(
+        env: String? = nil,
+        proxy: TrustedProxies = .none,
+        subdomainOffset: Int = 2,
+        proxyIPHeader: String = "X-Forwarded-For",
+        maxIPsCount: Int = 0,
+        silent: Bool = false,
+        logger: Logger = Logger(label: "koa"),
+        clock: any WallClock = SystemClock()
+    ) {
+        self.clock = clock
+        settings = Mutex(
+            Settings(
+                env: env ?? Environment.value("KOA_ENV") ?? "development",
+                proxy: proxy,
+                subdomainOffset: subdomainOffset,
+                proxyIPHeader: proxyIPHeader,
+                maxIPsCount: maxIPsCount,
+                silent: silent,
+                logger: logger
+            )
+        )
+    }
+
+    /// Adds middleware to the end of the list.
+    ///
+    /// - Returns: the application, so that calls can be chained.
+    @discardableResult
+    public func use(
+        _ middleware: @escaping Middleware,
+        _ more: Middleware...,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Application {
+        add([middleware] + more, Chain.Origin(fileID: fileID, line: line))
+    }
+
+    /// Adds a middleware that needs no `next`; those behind it run only if it isn't reached.
+    ///
+    /// - Returns: the application, so that calls can be chained.
+    @discardableResult
+    public func use(
+        _ handler: @escaping Handler,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Application {
+        add([{ ctx, _ in try await handler(ctx) }], Chain.Origin(fileID: fileID, line: line))
+    }
+
+    private func add(_ middleware: [Middleware], _ origin: Chain.Origin) -> Application {
+        settings.withLock { settings in
+            for one in middleware { settings.chain.links.append(Chain.Link(middleware: one, origin: origin)) }
+        }
+        return self
+    }
+
+    /// Runs blocking or heavy work on a thread pool, so that the event loop serves other requests meanwhile.
+    ///
+    /// ```swift
+    /// let sum = try await app.offload { (1...1_000_000).reduce(0, +) }
+    /// ```
+    public func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await NIOThreadPool.singleton.runIfActive(work)
+    }
+}
+
+/// The process's environment.
+enum Environment {
+    static func value(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name]
+    }
+}

@@ -1,0 +1,43 @@
+import HTTPTypes
+
+extension Context {
+    /// The task-local's value must be Sendable; ``current`` gives the context only to the task that owns it.
+    struct TaskLocalBox: @unchecked Sendable {
+        let context: Context
+        private let owner: Int?
+
+        init(_ context: Context) {
+            self.context = context
+            owner = Self.currentTask
+        }
+
+        var isOwnedByCurrentTask: Bool { owner != nil && owner == Self.currentTask }
+
+        private static var currentTask: Int? {
+            withUnsafeCurrentTask { $0?.hashValue }
+        }
+    }
+
+    @TaskLocal static var taskLocal: TaskLocalBox?
+
+    /// The context of the request that the present task serves, or nil outside of one (Koa's `app.currentContext`).
+    ///
+    /// For code that isn't handed the context, such as a log handler:
+    ///
+    /// ```swift
+    /// func traceID() -> String? { Context.current?.get("X-Trace-Id") }
+    /// ```
+    ///
+    /// Child tasks and `Task {}` read nil, since a context can't be used from two tasks at once.
+    public static var current: Context? {
+        guard let box = taskLocal, box.isOwnedByCurrentTask else { return nil }
+        return box.context
+    }
+}
+
+extension Application {
+    /// The context that the present task serves, if it is one of this application; see ``Context/current``.
+    public var currentContext: Context? {
+        Context.current.flatMap { $0.app === self ? $0 : nil }
+    }
+}

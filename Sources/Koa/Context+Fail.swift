@@ -1,0 +1,28 @@
+// The default error handling (Koa's ctx.onerror).
+extension Context {
+    /// Tells the application of an error, and answers with its status unless the head was sent.
+    ///
+    /// All headers set before are removed, except those of ``Response/keepOnError(_:)``; the error's own are set.
+    /// Nothing is told of a client that went away.
+    func fail(_ error: any Error) {
+        refusal = nil
+        if isDisconnected, error is CancellationError || (error as? KoaError)?.code == .disconnected { return }
+        app.emit(error, self)
+        if outgoing.isHeadSent || outgoing.isFinished { return }
+
+        outgoing.headers.removeAll(keeping: outgoing.keptOnError)
+        let described = error as? any ErrorStatus
+        if let headers = described?.headers, !headers.isEmpty {
+            do { try response.setHeaders(headers) } catch { app.emit(error, self) }
+        }
+        var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
+        if !status.isKnown { status = .internalServerError }
+        let text = described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
+        outgoing.body = nil
+        self.status = status
+        type = "text"
+        length = text.utf8.count
+        respond = true
+        send(.text(text))
+    }
+}

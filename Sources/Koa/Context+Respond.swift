@@ -1,0 +1,185 @@
+import NIOCore
+
+// From the end of the chain to the wire. The order of the steps is the reference's.
+extension Context {
+    /// Runs the chain and answers, whatever happens.
+    func handle(_ chain: Chain) async {
+        do {
+            try await ChainRun(chain, self, outer: nil).dispatch(0)
+            try await answer()
+        } catch {
+            fail(error)
+        }
+        if !outgoing.isFinished { abandon() }
+        if !finishing.isEmpty {
+            for work in finishing { await work() }
+        }
+        // A stream's closure may hold the context that holds the body.
+        outgoing.body = nil
+    }
+
+    private func answer() async throws {
+        guard respond else {
+            if case .streaming = outgoing.phase { finishStreaming() }
+            return
+        }
+        guard !outgoing.isFinished else { return }
+        #if DEBUG
+            warnOfMissingNext()
+        #endif
+        if outgoing.isHeadSent { return try await answerAfterHead() }
+        if status.isEmpty {
+            body = nil
+            return send(.none)
+        }
+        if method == .head { return try await answerHead() }
+        guard let body = outgoing.body else { return answerWithoutBody() }
+        switch body.content {
+        case .text(let text):
+            send(.text(text))
+        case .bytes(let buffer):
+            send(.bytes(buffer))
+        case .json, .object:
+            send(.bytes(try encodedJSON(body)))
+        case .stream(let stream):
+            try await answer(stream)
+        }
+    }
+
+    private func answerHead() async throws {
+        if !response.has("Content-Length"), let length { self.length = length }
+        if case .stream(let stream) = body?.content, let path = stream.path {
+            length = try await OpenFile.open(path).size
+        }
+        send(.none)
+    }
+
+    private func answerWithoutBody() {
+        if outgoing.hasExplicitNullBody {
+            response.remove("Content-Type")
+            response.remove("Transfer-Encoding")
+            return send(.bytes(ByteBuffer()))
+        }
+        if !outgoing.hasExplicitStatus, !request.isKnownMethod { status = .notImplemented }
+        let phrase = head.version.major >= 2 ? "" : message
+        let text = phrase.isEmpty ? String(status.code) : phrase
+        type = "text"
+        send(.text(text))
+    }
+
+    private func answer(_ stream: BodyStream) async throws {
+        try await stream.produce(BodyWriter(ctx: self))
+        guard outgoing.isHeadSent else {
+            if let length, length > 0 { throw Self.tooShort(0, length) }
+            return send(.none)
+        }
+        try checkLength()
+        finishStreaming()
+    }
+
+    /// The head went out by ``Response/flushHeaders()`` or ``res``: only the body is left.
+    private func answerAfterHead() async throws {
+        if method != .head {
+            switch outgoing.body?.content {
+            case nil: break
+            case .text(let text): try await write(ByteBuffer(string: text))
+            case .bytes(let buffer): try await write(buffer)
+            case .json, .object: if let body { try await write(encodedJSON(body)) }
+            case .stream(let stream): try await stream.produce(BodyWriter(ctx: self))
+            }
+        }
+        try checkLength()
+        finishStreaming()
+    }
+
+    /// Sends the whole response.
+    func send(_ payload: ResponsePayload) {
+        guard !outgoing.isFinished else { return }
+        let hasNoBody = method == .head || status.code == 204 || status.code == 304
+        let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
+        outgoing.phase = .finished
+        transport.send(responseHead(framing), hasNoBody ? .none : payload)
+    }
+
+    /// Sends the head; the body follows in pieces.
+    func beginStreaming(contentLength: Int?) {
+        guard !outgoing.isHeadSent else { return }
+        let hasNoBody = method == .head || status.isEmpty
+        let announced = contentLength ?? (response.has("Content-Length") ? response.length : nil)
+        let framing: ResponseHead.Framing = hasNoBody ? .none : announced.map { .length($0) } ?? .untilEnd
+        outgoing.phase = .streaming(framing)
+        transport.begin(responseHead(framing))
+    }
+
+    /// Writes a piece of the body, after the head when that wasn't sent yet.
+    func write(_ chunk: ByteBuffer) async throws {
+        guard chunk.readableBytes > 0 else { return }
+        beginStreaming(contentLength: nil)
+        guard case .streaming(let framing) = outgoing.phase else {
+            throw KoaError(.responseFinished, "The response is finished: nothing can be written any more")
+        }
+        if framing == .none { return }
+        let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(chunk.readableBytes)
+        if case .length(let length) = framing, overflow || total > length {
+            throw KoaError(.lengthMismatch, "The body is longer than its Content-Length of \(length) bytes")
+        }
+        outgoing.bytesSent = total
+        try await transport.write(chunk)
+    }
+
+    private func checkLength() throws {
+        guard case .streaming(.length(let length)) = outgoing.phase, outgoing.bytesSent < length else { return }
+        throw Self.tooShort(outgoing.bytesSent, length)
+    }
+
+    private static func tooShort(_ sent: Int, _ length: Int) -> KoaError {
+        KoaError(.lengthMismatch, "The body ended after \(sent) of the \(length) bytes that Content-Length announced")
+    }
+
+    func finishStreaming() {
+        guard !outgoing.isFinished else { return }
+        outgoing.phase = .finished
+        transport.end()
+    }
+
+    /// Nothing is left that could finish the response: the client must not take it for whole.
+    private func abandon() {
+        outgoing.phase = .finished
+        transport.abort()
+    }
+
+    private func responseHead(_ framing: ResponseHead.Framing) -> ResponseHead {
+        ResponseHead(status: status, reason: message, headers: outgoing.headers, framing: framing)
+    }
+
+    func encodedJSON(_ body: Body) throws -> ByteBuffer {
+        var buffer = ByteBuffer()
+        switch body.content {
+        case .json(let value): try app.json.encode(value, into: &buffer)
+        case .object(let pairs): try app.json.encodeObject(pairs, into: &buffer)
+        case .text, .bytes, .stream: break
+        }
+        return buffer
+    }
+
+    #if DEBUG
+        private func warnOfMissingNext() {
+            guard let origin = stoppedAt, !outgoing.hasExplicitStatus, outgoing.body == nil, !outgoing.isHeadSent,
+                !outgoing.hasExplicitNullBody
+            else { return }
+            logger.warning(
+                "\(method) \(path): 404, and the middleware added at \(origin) returned without calling next(). Did you forget `try await next()`?"
+            )
+        }
+    #endif
+}
+
+extension Request {
+    /// Whether the method is one of RFC 9110 or PATCH; others that nobody answers get a 501.
+    var isKnownMethod: Bool {
+        switch method {
+        case .get, .head, .post, .put, .delete, .connect, .options, .trace, .patch: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,115 @@
+public import Logging
+
+/// One request and its response: what every middleware gets.
+///
+/// ```swift
+/// app.use { ctx in
+///     ctx.status = .created
+///     ctx.set("X-Path", ctx.path)
+///     ctx.body = "Hello \(ctx.query["name"] ?? "World")"
+/// }
+/// ```
+///
+/// ``request`` and ``response`` hold the API; most of it is reachable on the context itself, as the files
+/// `Context+Request.swift` and `Context+Response.swift` list. So `ctx.type`, `ctx.length` and `ctx.body` are the
+/// response's, `ctx.get` reads request headers and `ctx.set` writes response headers.
+///
+/// A context belongs to its request's task and can't leave it: using it in `Task {}`, `async let` or a task group
+/// doesn't compile.
+public final class Context {
+    /// The application that serves this request.
+    public let app: Application
+
+    /// Typed values that middleware pass on to each other (Koa's `ctx.state`).
+    public var state: ContextState
+
+    /// Whether the framework answers when the middleware have run; false leaves the response to ``res``.
+    public var respond = true
+
+    let head: RequestHead
+    let transport: any Transport
+
+    var incoming: IncomingState
+    var outgoing = OutgoingState()
+
+    /// The first refused value of a plain setter, until it is thrown.
+    var refusal: (any Error)?
+    /// Work for when the response was sent.
+    var finishing: [@Sendable () async -> Void] = []
+
+    var cookieSecureOverride: Bool?
+    var cookieSignerOverride: (any CookieSigner)?
+
+    #if DEBUG
+        /// The middleware that ended the chain by not calling `next`.
+        var stoppedAt: Chain.Origin?
+    #endif
+
+    init(app: Application, head: RequestHead, transport: any Transport, shared: SharedValues) {
+        self.app = app
+        self.head = head
+        self.transport = transport
+        state = ContextState(shared: shared)
+        incoming = IncomingState(target: head.target, method: head.method)
+    }
+
+    /// The request: method, URL, headers, negotiation.
+    public var request: Request { Request(ctx: self) }
+
+    /// The response: status, headers, body.
+    public var response: Response { Response(ctx: self) }
+
+    /// The request as it came over the wire (Koa's `ctx.req`): version, raw target, body stream.
+    public var req: IncomingMessage { IncomingMessage(ctx: self) }
+
+    /// The response by hand (Koa's `ctx.res`), for ``respond`` `= false` and for writing before the chain ends.
+    public var res: ServerResponse { ServerResponse(ctx: self) }
+
+    /// The cookies of the request, and those that the response sets.
+    public var cookies: Cookies {
+        get {
+            var cookies = Cookies(host: self)
+            cookies.secure = cookieSecureOverride
+            cookies.signer = cookieSignerOverride
+            return cookies
+        }
+        set {
+            cookieSecureOverride = newValue.secure
+            cookieSignerOverride = newValue.signer
+        }
+    }
+
+    /// The target as the client sent it; rewriting ``Request/url`` doesn't change it.
+    public var originalURL: String { head.target }
+
+    /// The application's logger.
+    public var logger: Logger { app.logger }
+
+    /// Runs work when the response has been sent (or the client is gone), in the order of the calls.
+    ///
+    /// The connection serves its next request meanwhile only when the work is done: keep it short.
+    ///
+    /// ```swift
+    /// ctx.onFinish { print("sent") }
+    /// ```
+    public func onFinish(_ work: @escaping @Sendable () async -> Void) {
+        finishing.append(work)
+    }
+
+    /// Whether the client went away before the response was complete. The request's task is cancelled then.
+    public var isDisconnected: Bool { !transport.isConnected }
+
+    /// Keeps the first refusal; later header and cookie writes do nothing until it is thrown.
+    func refuse(_ error: any Error) {
+        if refusal == nil { refusal = error }
+    }
+
+    func throwRefusal() throws {
+        guard let error = refusal else { return }
+        refusal = nil
+        throw error
+    }
+}
+
+@available(*, unavailable)
+extension Context: Sendable {}

@@ -1,0 +1,66 @@
+/// Reads the Cookie header of a request, in one pass and whatever the client wrote.
+///
+/// ```swift
+/// CookieHeader.value(of: "b", in: "a=1; b=\"2\"")  // 2
+/// ```
+package enum CookieHeader {
+    /// The value of the first cookie of that name, nil when there is none.
+    ///
+    /// The reference's pattern `(?:^|;) *NAME=([^;]*)`: spaces may precede the name, none may follow it, names match
+    /// octet by octet. Of a value that begins with a quote the first and the last character are dropped; nothing is
+    /// decoded.
+    package static func value(of name: String, in header: String) -> String? {
+        var header = header
+        var name = name
+        return header.withUTF8 { octets in
+            name.withUTF8 { name in
+                let indent = name.prefix { $0 == CookieSyntax.space }.count
+                var start = octets.startIndex
+                while true {
+                    let text = octets[start...].drop { $0 == CookieSyntax.space }
+                    // A name that begins with spaces takes them from those before the text.
+                    let from = text.startIndex - indent
+                    if from >= start, octets[from...].starts(with: name) {
+                        let equals = from + name.count
+                        if equals < octets.endIndex, octets[equals] == CookieSyntax.equals {
+                            return unquoted(octets[(equals + 1)...].prefix { $0 != CookieSyntax.semicolon })
+                        }
+                    }
+                    guard let end = text.firstIndex(of: CookieSyntax.semicolon) else { return nil }
+                    start = end + 1
+                }
+            }
+        }
+    }
+
+    /// The cookies of the header in order, read as by ``value(of:in:)``; a part without `=` is left out.
+    ///
+    /// - Parameter limit: how many are read at most; the rest of the header is not looked at. Default 256.
+    package static func pairs(in header: String, limit: Int = 256) -> [(name: String, value: String)] {
+        var header = header
+        return header.withUTF8 { octets in
+            var pairs: [(name: String, value: String)] = []
+            var rest = octets[...]
+            while pairs.count < limit, !rest.isEmpty {
+                let part = rest.prefix { $0 != CookieSyntax.semicolon }
+                rest = rest[part.endIndex...].dropFirst()
+                let text = part.drop { $0 == CookieSyntax.space }
+                guard let equals = text.firstIndex(of: CookieSyntax.equals) else { continue }
+                let name = String(decoding: text[..<equals], as: UTF8.self)
+                pairs.append((name, unquoted(text[(equals + 1)...])))
+            }
+            return pairs
+        }
+    }
+
+    /// The value without its first and last character when it begins with a quote.
+    private static func unquoted(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        var value = value
+        if value.first == CookieSyntax.quote {
+            value = value.dropFirst()
+            // The last character may be two octets of UTF-8, the second of them a continuation.
+            while let last = value.popLast(), last & 0b1100_0000 == 0b1000_0000 {}
+        }
+        return String(decoding: value, as: UTF8.self)
+    }
+}

@@ -1,0 +1,15 @@
+/// What the jar of a context needs of that context.
+package protocol CookieJarHost: AnyObject {
+    /// The Cookie header of the request, nil when there is none; several are joined by `; `.
+    var cookieHeader: String? { get }
+    /// Whether the connection is encrypted, as ``Request`` tells it.
+    var isSecure: Bool { get }
+    /// The application's signer, nil when it has no keys.
+    var cookieSigner: (any CookieSigner)? { get }
+    /// The application's clock, in milliseconds since 1970.
+    var nowMilliseconds: Int64 { get }
+    /// The Set-Cookie lines of the response, in order.
+    var setCookieLines: [String] { get set }
+    /// Takes the refusal of a setter that can't throw, to throw it when the middleware is left.
+    func refuse(_ error: any Error)
+}

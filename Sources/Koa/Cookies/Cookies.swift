@@ -1,0 +1,138 @@
+/// The cookies of one context: reads those of the request, sets those of the response.
+///
+/// ```swift
+/// app.use { ctx in
+///     let views = ctx.cookies["views"].flatMap(Int.init) ?? 0
+///     ctx.cookies.set("views", "\(views + 1)", .init(maxAge: .days(1), sameSite: .lax))
+///     let user = try ctx.cookies.get("user", signed: true)
+///     ctx.body = "Hello \(user ?? "stranger"), \(views)"
+/// }
+/// ```
+///
+/// What was set is not what is read: a request's cookies stay what the client sent.
+public struct Cookies {
+    /// Whether the connection counts as encrypted; nil, the default, asks the request.
+    public var secure: Bool?
+
+    /// The signer in place of the application's; nil, the default, leaves the application's.
+    public var signer: (any CookieSigner)?
+
+    private let host: any CookieJarHost
+
+    /// The jar of a context.
+    package init(host: any CookieJarHost) {
+        self.host = host
+    }
+
+    // MARK: Reading
+
+    /// The value of the request's first cookie of that name, nil when there is none. It is not verified.
+    ///
+    /// Nothing is decoded; the quotes around a value are dropped.
+    public func get(_ name: String) -> String? {
+        guard let header = host.cookieHeader else { return nil }
+        return CookieHeader.value(of: name, in: header)
+    }
+
+    /// The value of the request's first cookie of that name, verified by `NAME.sig` when `signed` is true.
+    ///
+    /// A cookie without a signature reads as nil. So does one with a wrong signature, and the client is told to drop
+    /// that signature. One signed by an older key is signed anew by the newest.
+    ///
+    /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
+    public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
+        guard let value = get(name) else { return nil }
+        guard signed else { return value }
+
+        let signatureName = name + ".sig"
+        guard let signature = get(signatureName), !signature.isEmpty else { return nil }
+        guard let signer = effectiveSigner else { throw .keysRequired }
+
+        let text = "\(name)=\(value)"
+        guard let index = signer.index(of: signature, for: text) else {
+            try setCookie(signatureName, nil, CookieOptions(signed: false))
+            return nil
+        }
+        if index > 0 {
+            try setCookie(signatureName, signer.sign(text), CookieOptions(signed: false))
+        }
+        return value
+    }
+
+    /// Reads as ``get(_:)`` and sets as ``set(_:_:_:)`` without options; nil deletes the cookie.
+    public subscript(name: String) -> String? {
+        get { get(name) }
+        nonmutating set { set(name, newValue) }
+    }
+
+    // MARK: Setting
+
+    /// Sets a cookie of the response.
+    ///
+    /// A cookie that can't be set is left out; the middleware then throws when it returns or calls `next`.
+    /// ``setCookie(_:_:_:)`` throws at once.
+    ///
+    /// - Parameters:
+    ///   - name: visible ASCII without `;` and `=`.
+    ///   - value: nil and the empty one delete the cookie.
+    ///   - options: nil, the default, sets a cookie of default attributes that is never signed; any options sign
+    ///     it when the application has keys, unless they say `signed: false`.
+    public func set(_ name: String, _ value: String?, _ options: CookieOptions? = nil) {
+        do {
+            try setCookie(name, value, options)
+        } catch {
+            host.refuse(error)
+        }
+    }
+
+    /// Sets a cookie of the response as ``set(_:_:_:)`` does, or throws at once.
+    ///
+    /// - Throws: ``CookieError`` when a part of it is invalid and when `secure` is true and the connection is not:
+    ///   nothing is set then. Also when `signed` is true and there is no signer; a response that has cookies then
+    ///   keeps this one unsigned, as the reference's does, if the error is caught.
+    public func setCookie(
+        _ name: String,
+        _ value: String?,
+        _ options: CookieOptions? = nil
+    ) throws(CookieError) {
+        let isSecure = secure ?? host.isSecure
+        let wanted = options ?? CookieOptions()
+        let cookie = try SetCookie(
+            name: name,
+            value: value,
+            options: wanted,
+            secure: wanted.secure ?? isSecure,
+            now: host.nowMilliseconds
+        )
+        guard isSecure || wanted.secure != true else { throw .insecureConnection }
+
+        let signer = effectiveSigner
+        guard let options, options.signed ?? (signer != nil) else {
+            return push(cookie, overwrite: wanted.overwrite)
+        }
+        guard let signer else {
+            // As recorded of the reference: it has added the cookie to the lines of the response, when there are any,
+            // before it asks for keys.
+            if !host.setCookieLines.isEmpty { push(cookie, overwrite: wanted.overwrite) }
+            throw .keysRequired
+        }
+        let signature = try cookie.signature(signer.sign(cookie.pair))
+        push(cookie, overwrite: wanted.overwrite)
+        push(signature, overwrite: wanted.overwrite)
+    }
+
+    private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }
+
+    private func push(_ cookie: SetCookie, overwrite: Bool) {
+        if overwrite {
+            // By octets: as characters, a combining mark at the start of an old value would hide its `=`.
+            let prefix = cookie.name + "="
+            host.setCookieLines.removeAll { $0.utf8.starts(with: prefix.utf8) }
+        }
+        host.setCookieLines.append(cookie.header)
+    }
+}
+
+/// A jar belongs to its context, and stays in its task.
+@available(*, unavailable)
+extension Cookies: Sendable {}

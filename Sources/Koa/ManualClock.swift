@@ -1,0 +1,30 @@
+public import FoundationEssentials
+import Synchronization
+
+/// A clock that stands still until it is set: for tests of whatever depends on time.
+///
+/// ```swift
+/// let clock = ManualClock(Date(timeIntervalSince1970: 0))
+/// clock.advance(by: .seconds(90))
+/// clock.now == Date(timeIntervalSince1970: 90)
+/// ```
+public final class ManualClock: WallClock {
+    private let date: Mutex<Date>
+
+    /// A clock that shows this time.
+    public init(_ date: Date) {
+        self.date = Mutex(date)
+    }
+
+    /// The time it was set to; it may be set backwards.
+    public var now: Date {
+        get { date.withLock { $0 } }
+        set { date.withLock { $0 = newValue } }
+    }
+
+    /// Moves the time on.
+    public func advance(by duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        date.withLock { $0.addTimeInterval(Double(seconds) + Double(attoseconds) / 1e18) }
+    }
+}

@@ -1,0 +1,144 @@
+/// One layer of the onion: it runs, awaits `next()`, and runs on as the response comes back.
+///
+/// Closures, functions and methods of this type can be passed to ``Application/use(_:_:fileID:line:)``.
+///
+/// ```swift
+/// let timing: Middleware = { ctx, next in
+///     let started = ContinuousClock.now
+///     try await next()
+///     ctx.set("X-Response-Time", "\(ContinuousClock.now - started)")
+/// }
+/// app.use(timing)
+/// ```
+///
+/// It runs in the request's task, on its connection's event loop: use `await` for anything that waits, and
+/// ``Application/offload(_:)`` for what blocks or computes for long.
+public typealias Middleware = @concurrent @Sendable (Context, Next) async throws -> Void
+
+/// A last middleware, which needs no `next`.
+///
+/// ```swift
+/// let health: Handler = { ctx in ctx.body = "ok" }
+/// app.use(health)
+/// ```
+public typealias Handler = @concurrent @Sendable (Context) async throws -> Void
+
+/// The rest of the onion: calling it runs the middleware downstream and returns when they have.
+///
+/// ```swift
+/// app.use { ctx, next in
+///     ctx.set("X-Before", "1")
+///     try await next()
+///     ctx.set("X-After", "1")
+/// }
+/// ```
+///
+/// A second call in one middleware throws ``KoaError`` `.nextCalledTwice`. A `Next` can't leave its request's task.
+public struct Next {
+    let run: ChainRun
+    let index: Int
+
+    /// Runs the middleware downstream.
+    ///
+    /// - Throws: what they threw; ``KoaError`` when called twice, or when this middleware set something invalid before.
+    public func callAsFunction() async throws {
+        try await run.dispatch(index)
+    }
+}
+
+@available(*, unavailable)
+extension Next: Sendable {}
+
+/// A list of middleware, composed once and run for each request.
+struct Chain: Sendable {
+    struct Link: Sendable {
+        let middleware: Middleware
+        let origin: Origin
+    }
+
+    /// Where a middleware was added, for messages in debug builds.
+    struct Origin: Sendable, CustomStringConvertible {
+        let fileID: StaticString
+        let line: UInt
+        var description: String { "\(fileID):\(line)" }
+    }
+
+    var links: [Link] = []
+}
+
+/// One run of a chain for one request.
+final class ChainRun {
+    // Links are Sendable and never change; the context stays in the task that runs the chain.
+    let links: [Chain.Link]
+    nonisolated(unsafe) let context: Context
+    let outer: Next?
+    private var reached = -1
+
+    init(_ chain: Chain, _ context: Context, outer: Next?) {
+        links = chain.links
+        self.context = context
+        self.outer = outer
+    }
+
+    func dispatch(_ index: Int) async throws {
+        try context.throwRefusal()
+        guard index > reached else { throw secondCall(index) }
+        reached = index
+        guard index < links.count else {
+            if let outer { try await outer() }
+            return
+        }
+        try await links[index].middleware(context, Next(run: self, index: index + 1))
+        try context.throwRefusal()
+        #if DEBUG
+            if reached == index, index + 1 < links.count || outer != nil {
+                context.stoppedAt = links[index].origin
+            }
+        #endif
+    }
+
+    private func secondCall(_ index: Int) -> KoaError {
+        var message = "next() called multiple times"
+        #if DEBUG
+            if index > 0 { message += " in the middleware added at \(links[index - 1].origin)" }
+        #endif
+        return KoaError(.nextCalledTwice, message)
+    }
+}
+
+/// Makes one middleware of several: each runs the next, and the last one runs what follows the composed one.
+///
+/// ```swift
+/// let guarded = compose([
+///     { ctx, next in try ctx.assert(ctx.get("X-Key") != nil, 401); try await next() },
+///     { ctx, next in ctx.body = "in" },
+/// ])
+/// app.use(guarded)
+/// ```
+///
+/// - Parameter middleware: in order; an empty list does nothing but run what follows.
+/// - Returns: a middleware that may run any number of times.
+public func compose(
+    _ middleware: [Middleware],
+    fileID: StaticString = #fileID,
+    line: UInt = #line
+) -> Middleware {
+    let origin = Chain.Origin(fileID: fileID, line: line)
+    let chain = Chain(links: middleware.map { Chain.Link(middleware: $0, origin: origin) })
+    return { ctx, next in
+        try await ChainRun(chain, ctx, outer: next).dispatch(0)
+    }
+}
+
+/// Makes one middleware of several, listed one by one.
+///
+/// ```swift
+/// app.use(compose({ ctx, next in try await next() }, { ctx, next in ctx.body = "hi" }))
+/// ```
+public func compose(
+    _ middleware: Middleware...,
+    fileID: StaticString = #fileID,
+    line: UInt = #line
+) -> Middleware {
+    compose(middleware, fileID: fileID, line: line)
+}

@@ -1,0 +1,109 @@
+extension Request {
+    /// The addresses that the request came through, client first, as far as ``Application/proxy`` is believed.
+    ///
+    /// ``Application/maxIPsCount`` keeps the last ones, the nearest.
+    public var ips: [String] {
+        let chain = app.proxy.clientChain(forwardedAddresses, peer: peer)
+        let limit = app.maxIPsCount
+        return limit > 0 ? chain.suffix(limit) : chain
+    }
+
+    /// The client's address: the first of ``ips``, else the peer's. It is worked out once, and can be set.
+    public var ip: String {
+        get {
+            if let known = ctx.incoming.ip { return known }
+            let address = ips.first ?? peer
+            ctx.incoming.ip = address
+            return address
+        }
+        nonmutating set { ctx.incoming.ip = newValue }
+    }
+
+    /// `https` on an encrypted connection or as a believed proxy says, else `http`.
+    public var `protocol`: String {
+        if ctx.transport.isSecure { return "https" }
+        let proxy = app.proxy
+        guard proxy.trusts(peer: peer) else { return "http" }
+        switch proxy.source {
+        case .xForwarded:
+            return firstOfList(field("x-forwarded-proto"))?.lowercased() == "https" ? "https" : "http"
+        case .forwarded:
+            return believedElement(proxy)?.proto?.lowercased() == "https" ? "https" : "http"
+        }
+    }
+
+    /// Whether ``protocol`` is `https`.
+    public var secure: Bool { self.protocol == "https" }
+
+    /// The host and port that the client asked for: of a believed proxy's header, else the target's or Host's.
+    /// `""` without one, or when it is invalid.
+    public var host: String {
+        let proxy = app.proxy
+        var text: String?
+        if proxy.trusts(peer: peer) {
+            switch proxy.source {
+            case .xForwarded: text = field("x-forwarded-host").flatMap { $0.isEmpty ? nil : $0 }
+            case .forwarded: text = believedElement(proxy)?.host
+            }
+        }
+        let first = firstOfList(text ?? field("host")) ?? ""
+        return first.utf8.contains(UInt8(ascii: "@")) ? WebURL("http://\(first)")?.host ?? "" : first
+    }
+
+    /// ``host`` without its port. An IPv6 address keeps its brackets, in its shortest form.
+    public var hostname: String { HostHeader.hostname(of: host) }
+
+    /// The labels of ``hostname`` left of the last ``Application/subdomainOffset`` ones, nearest first:
+    /// `tobi.ferrets.example.com` gives `["ferrets", "tobi"]`. None for an IP address.
+    public var subdomains: [String] {
+        let name = hostname
+        guard !name.hasPrefix("["), IPAddress(name) == nil else { return [] }
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        return Array(labels.reversed().dropFirst(max(0, app.subdomainOffset)))
+    }
+
+    private var peer: String { ctx.transport.peerAddress ?? "" }
+
+    private var forwardedAddresses: [String] {
+        switch app.proxy.source {
+        case .xForwarded:
+            guard let value = field(app.proxyIPHeader), !value.isEmpty else { return [] }
+            return value.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
+        case .forwarded:
+            return forwardedElements.map { $0.for.map(Self.address) ?? "unknown" }
+        }
+    }
+
+    private var forwardedElements: [Forwarded.Element] {
+        field("forwarded").flatMap { Forwarded.parse($0) } ?? []
+    }
+
+    /// The element that the outermost believed proxy wrote.
+    private func believedElement(_ proxy: TrustedProxies) -> Forwarded.Element? {
+        let elements = forwardedElements
+        let hops = proxy.trustedHops(forwardedAddresses, peer: peer)
+        return elements.suffix(max(0, hops)).first
+    }
+
+    /// The address of a `for` parameter, without its port and brackets.
+    private static func address(_ node: String) -> String {
+        if node.hasPrefix("["), let end = node.firstIndex(of: "]") {
+            return String(node[node.index(after: node.startIndex)..<end])
+        }
+        return node.split(separator: ":", maxSplits: 1).first.map(String.init) ?? node
+    }
+
+    private func firstOfList(_ value: String?) -> String? {
+        guard let value, !value.isEmpty else { return nil }
+        return value.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).first?.trimmingSpaces()
+    }
+}
+
+extension Substring {
+    func trimmingSpaces() -> String {
+        var text = self
+        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return String(text)
+    }
+}
