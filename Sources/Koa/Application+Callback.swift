@@ -1,5 +1,6 @@
 public import HTTPTypes
 public import NIOCore
+import Synchronization
 
 extension Application {
     /// The application as a function from a request to a response, without a server (Koa's `app.callback()`).

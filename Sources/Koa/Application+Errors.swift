@@ -1,3 +1,6 @@
+import Logging
+import Synchronization
+
 /// What ``Application/onError(_:)`` takes.
 public typealias ErrorListener = @Sendable (_ error: any Error, _ ctx: Context?) -> Void
 

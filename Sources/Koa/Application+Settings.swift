@@ -1,4 +1,5 @@
 public import Logging
+import Synchronization
 
 extension Application {
     /// The environment's name, such as `development` or `production`.

@@ -27,7 +27,8 @@ extension Context {
 
     /// Throws an error of yours with the status that it has (``ErrorStatus``), else 500.
     public func `throw`(_ error: any Error, headers: Headers = [:], expose: Bool? = nil) throws -> Never {
-        try self.throw((error as? any ErrorStatus)?.status ?? .internalServerError, error, headers: headers, expose: expose)
+        try self.throw(
+            (error as? any ErrorStatus)?.status ?? .internalServerError, error, headers: headers, expose: expose)
     }
 
     /// Throws an error of yours with a status; its description is the message.

@@ -3,21 +3,45 @@ public import HTTPTypes
 // The members of the request that are reachable on the context, as a list.
 extension Context {
     /// See ``Request/method``.
-    public var method: HTTPRequest.Method { get { request.method } set { request.method = newValue } }
+    public var method: HTTPRequest.Method {
+        get { request.method }
+        set { request.method = newValue }
+    }
     /// See ``Request/url``.
-    public var url: String { get { request.url } set { request.url = newValue } }
+    public var url: String {
+        get { request.url }
+        set { request.url = newValue }
+    }
     /// See ``Request/path``.
-    public var path: String { get { request.path } set { request.path = newValue } }
+    public var path: String {
+        get { request.path }
+        set { request.path = newValue }
+    }
     /// See ``Request/querystring``.
-    public var querystring: String { get { request.querystring } set { request.querystring = newValue } }
+    public var querystring: String {
+        get { request.querystring }
+        set { request.querystring = newValue }
+    }
     /// See ``Request/search``.
-    public var search: String { get { request.search } set { request.search = newValue } }
+    public var search: String {
+        get { request.search }
+        set { request.search = newValue }
+    }
     /// See ``Request/query``.
-    public var query: Query { get { request.query } set { request.query = newValue } }
+    public var query: Query {
+        get { request.query }
+        set { request.query = newValue }
+    }
     /// See ``Request/accept``.
-    public var accept: Accepts { get { request.accept } set { request.accept = newValue } }
+    public var accept: Accepts {
+        get { request.accept }
+        set { request.accept = newValue }
+    }
     /// See ``Request/ip``.
-    public var ip: String { get { request.ip } set { request.ip = newValue } }
+    public var ip: String {
+        get { request.ip }
+        set { request.ip = newValue }
+    }
 
     /// See ``Request/headers``; writing goes to the response, by ``set(_:_:)-(String,String)``.
     public var headers: Headers { request.headers }

@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 
 // From the end of the chain to the wire. The order of the steps is the reference's.

@@ -4,19 +4,40 @@ public import HTTPTypes
 // The members of the response that are reachable on the context, as a list.
 extension Context {
     /// See ``Response/status``.
-    public var status: Status { get { response.status } set { response.status = newValue } }
+    public var status: Status {
+        get { response.status }
+        set { response.status = newValue }
+    }
     /// See ``Response/message``.
-    public var message: String { get { response.message } set { response.message = newValue } }
+    public var message: String {
+        get { response.message }
+        set { response.message = newValue }
+    }
     /// See ``Response/body``.
-    public var body: Body? { get { response.body } set { response.body = newValue } }
+    public var body: Body? {
+        get { response.body }
+        set { response.body = newValue }
+    }
     /// See ``Response/length``.
-    public var length: Int? { get { response.length } set { response.length = newValue } }
+    public var length: Int? {
+        get { response.length }
+        set { response.length = newValue }
+    }
     /// See ``Response/type``.
-    public var type: String { get { response.type } set { response.type = newValue } }
+    public var type: String {
+        get { response.type }
+        set { response.type = newValue }
+    }
     /// See ``Response/lastModified``.
-    public var lastModified: Date? { get { response.lastModified } set { response.lastModified = newValue } }
+    public var lastModified: Date? {
+        get { response.lastModified }
+        set { response.lastModified = newValue }
+    }
     /// See ``Response/etag``.
-    public var etag: String? { get { response.etag } set { response.etag = newValue } }
+    public var etag: String? {
+        get { response.etag }
+        set { response.etag = newValue }
+    }
 
     /// See ``Response/headerSent``.
     public var headerSent: Bool { response.headerSent }

@@ -100,7 +100,7 @@ public final class Context {
     public var isDisconnected: Bool { !transport.isConnected }
 
     /// Keeps the first refusal; later header and cookie writes do nothing until it is thrown.
-    func refuse(_ error: any Error) {
+    package func refuse(_ error: any Error) {
         if refusal == nil { refusal = error }
     }
 

@@ -35,13 +35,13 @@ public struct ContextState {
 
     /// The value of a key, or nil.
     public subscript<Key: StateKey>(key: Key.Type) -> Key.Value? {
-        get { (typed[ObjectIdentifier(key)] ?? shared.typed[ObjectIdentifier(key)]) as? Key.Value }
+        get { (typed[ObjectIdentifier(key)] ?? shared.typed[ObjectIdentifier(key)].map { $0 as Any }) as? Key.Value }
         set { typed[ObjectIdentifier(key)] = newValue }
     }
 
     /// The value of a name, or nil.
     public subscript(name: String) -> Any? {
-        get { named[name] ?? shared.named[name] }
+        get { named[name] ?? shared.named[name].map { $0 as Any } }
         set { named[name] = newValue }
     }
 

@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Logging
 
 /// The request as it came over the wire, whatever middleware made of it (Koa's `ctx.req`).
 ///

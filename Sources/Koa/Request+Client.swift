@@ -46,8 +46,7 @@ extension Request {
             case .forwarded: text = believedElement(proxy)?.host
             }
         }
-        let first = firstOfList(text ?? field("host")) ?? ""
-        return first.utf8.contains(UInt8(ascii: "@")) ? WebURL("http://\(first)")?.host ?? "" : first
+        return HostHeader.host(of: text ?? targetHost ?? field("host") ?? "")
     }
 
     /// ``host`` without its port. An IPv6 address keeps its brackets, in its shortest form.
@@ -62,6 +61,11 @@ extension Request {
         return Array(labels.reversed().dropFirst(max(0, app.subdomainOffset)))
     }
 
+    /// RFC 9112 section 3.2.2: the authority of an absolute-form target counts, not Host.
+    private var targetHost: String? {
+        RequestTarget.isAbsolute(originalURL) ? RequestTarget(originalURL).authority.map(String.init) : nil
+    }
+
     private var peer: String { ctx.transport.peerAddress ?? "" }
 
     private var forwardedAddresses: [String] {
@@ -70,7 +74,7 @@ extension Request {
             guard let value = field(app.proxyIPHeader), !value.isEmpty else { return [] }
             return value.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
         case .forwarded:
-            return forwardedElements.map { $0.for.map(Self.address) ?? "unknown" }
+            return forwardedElements.map { $0.for?.address.map { "\($0)" } ?? "unknown" }
         }
     }
 
@@ -83,14 +87,6 @@ extension Request {
         let elements = forwardedElements
         let hops = proxy.trustedHops(forwardedAddresses, peer: peer)
         return elements.suffix(max(0, hops)).first
-    }
-
-    /// The address of a `for` parameter, without its port and brackets.
-    private static func address(_ node: String) -> String {
-        if node.hasPrefix("["), let end = node.firstIndex(of: "]") {
-            return String(node[node.index(after: node.startIndex)..<end])
-        }
-        return node.split(separator: ":", maxSplits: 1).first.map(String.init) ?? node
     }
 
     private func firstOfList(_ value: String?) -> String? {

@@ -52,7 +52,7 @@ extension Request {
             ctx.incoming.query = (text, value)
             return value
         }
-        nonmutating set { querystring = newValue.encoded }
+        nonmutating set { querystring = newValue.description }
     }
 
     /// The whole URL of the request as the client asked for it.
@@ -89,7 +89,8 @@ package struct RequestTarget {
         var rest = target[...]
         if Self.isAbsolute(target) {
             let utf8 = target.utf8
-            let authority = utf8.firstIndex(of: UInt8(ascii: ":")).map { utf8.index($0, offsetBy: 3) } ?? utf8.startIndex
+            let authority =
+                utf8.firstIndex(of: UInt8(ascii: ":")).map { utf8.index($0, offsetBy: 3) } ?? utf8.startIndex
             let end = utf8[authority...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
             prefix = target[..<(end ?? utf8.endIndex)]
             rest = target[(end ?? utf8.endIndex)...]

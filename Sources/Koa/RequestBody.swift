@@ -27,7 +27,8 @@ public struct RequestBody: AsyncSequence {
         /// The next piece, or nil at the end.
         public mutating func next() async throws -> ByteBuffer? {
             guard isFirst else {
-                throw KoaError(.bodyAlreadyRead, "The request's body was read before; keep what was read, it comes once")
+                throw KoaError(
+                    .bodyAlreadyRead, "The request's body was read before; keep what was read, it comes once")
             }
             return try await ctx.transport.readBody()
         }

@@ -1,4 +1,4 @@
-public import HTTPTypes
+import Logging
 
 /// The response of a context: status, headers and body, until the head is sent.
 ///

@@ -37,16 +37,23 @@ struct KeyedHash: Sendable {
     func made(_ signature: String, of text: String, in encoding: Keygrip.Encoding) -> Bool {
         let length = encoding.length(of: byteCount)
         guard signature.utf8.count == length else { return false }
+        var signature = signature
         return withCode(of: text) { code in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { expected in
                 let written = encoding.write(code, to: expected)
-                var difference: UInt8 = written == length ? 0 : 1
-                for (octet, other) in zip(expected.prefix(written), signature.utf8) {
-                    difference |= octet ^ other
-                }
-                return difference == 0
+                return signature.withUTF8 { Self.isEqual($0, UnsafeBufferPointer(rebasing: expected.prefix(written))) }
             }
         }
+    }
+
+    /// Whether the octets are the same, in a time that depends on their number alone.
+    private static func isEqual(_ octets: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard octets.count == others.count else { return false }
+        var difference: UInt8 = 0
+        for position in octets.indices {
+            difference |= octets[position] ^ others[position]
+        }
+        return difference == 0
     }
 
     private func withCode<Result>(of text: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {

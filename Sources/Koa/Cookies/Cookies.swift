@@ -48,7 +48,7 @@ public struct Cookies {
         guard let signature = get(signatureName), !signature.isEmpty else { return nil }
         guard let signer = effectiveSigner else { throw .keysRequired }
 
-        let text = "\(name)=\(value)"
+        let text = name + "=" + value
         guard let index = signer.index(of: signature, for: text) else {
             try setCookie(signatureName, nil, CookieOptions(signed: false))
             return nil

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// One line of a Set-Cookie header: checked when it is made, so that no value can add an attribute or a line.
@@ -56,10 +56,17 @@ package struct SetCookie: Sendable {
     }
 
     /// `NAME=VALUE`: what is signed.
-    package var pair: String { "\(name)=\(value)" }
+    package var pair: String { name + "=" + value }
 
     /// The value of the Set-Cookie header.
-    package var header: String { "\(name)=\(value)\(attributes)" }
+    package var header: String {
+        var line = name
+        line.reserveCapacity(name.utf8.count + 1 + value.utf8.count + attributes.utf8.count)
+        line += "="
+        line += value
+        line += attributes
+        return line
+    }
 
     /// The cookie `NAME.sig` that goes with this one, with the same attributes.
     ///

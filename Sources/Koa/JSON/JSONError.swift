@@ -74,4 +74,11 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         "\(message) at line \(line), column \(column)" + (path.isEmpty ? "" : ", in \(path)")
     }
+
+    static func tooLarge(_ size: Int, limit: Int) -> JSONError {
+        JSONError(
+            code: .tooLarge, message: "The text has \(size) bytes where \(limit) are allowed",
+            line: 1, column: 1, path: ""
+        )
+    }
 }

@@ -19,7 +19,7 @@ struct JSONScanner {
 
     /// Room that is always there behind the last entry: `close` keeps the signatures of a small object there.
     private static let spare = 16
-    private static let mostRegularMembers = spare * 2
+    static let mostRegularMembers = spare * 2
 
     /// Prepares to read `end` bytes from `base`; the caller frees `entries`.
     init(base: UnsafePointer<UInt8>, end: Int, depthLimit: Int) {
@@ -217,10 +217,22 @@ struct JSONScanner {
         let bytes = UnsafeRawBufferPointer(start: base, count: end)
         var place = JSONPosition()
         place.move(to: offset ?? position, in: bytes)
-        let path = JSONTape.path(to: count, in: container, entries: entries, base: base)
+        let path = path()
         return JSONError(
             code: code, message: message, line: place.line, column: place.column, path: JSONPathKey.text(of: path)
         )
+    }
+
+    /// The path to what is being read: a member once its key was read, else the container.
+    private func path() -> [JSONPathKey] {
+        let tape = JSONTapeView(base: base, entries: entries)
+        guard isInObject else { return tape.path(to: count, in: container) }
+        var key = container + 2
+        while key + 1 < count {
+            key = tape.next(after: key + 1)
+        }
+        return key < count
+            ? tape.path(to: count, in: container) : tape.path(to: container, in: tape.parent(of: container))
     }
 
     /// Names the character at `offset` for a message.

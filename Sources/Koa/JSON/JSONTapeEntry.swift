@@ -16,6 +16,10 @@ enum JSONKind: UInt8 {
     /// An object that may hold a key twice, or holds many: it is looked up with care.
     case irregularObject
 
+    var isNumber: Bool {
+        self == .integer || self == .double || self == .number
+    }
+
     var isContainer: Bool {
         rawValue >= JSONKind.array.rawValue
     }

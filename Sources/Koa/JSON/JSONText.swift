@@ -101,7 +101,9 @@ enum JSONText {
 
     /// Calls `body` with a text's UTF-8.
     @inline(__always)
-    static func withBytes<Result>(of text: String, _ body: (UnsafePointer<UInt8>, Int) throws -> Result) rethrows -> Result {
+    static func withBytes<Result>(of text: String, _ body: (UnsafePointer<UInt8>, Int) throws -> Result) rethrows
+        -> Result
+    {
         var text = text
         return try text.withUTF8 { buffer in
             guard let base = buffer.baseAddress else {

@@ -77,27 +77,17 @@ extension Accepts {
     /// The media type that an offer stands for.
     private static func mediaType(_ offer: String) -> String? {
         if offer.utf8.contains(UInt8(ascii: "/")) { return offer }
-        let name = MIMETypes.fileExtension(ofPath: offer).lowercased()
-        return formerTypes(name) ?? MIMETypes.lookup(offer)
+        return formerType(MIMETypes.fileExtension(ofPath: offer)) ?? MIMETypes.lookup(offer)
     }
 
     /// The types of extensions that have since got another one.
     ///
-    /// The reference negotiates with an older table (mime-types 2.1) than the one by which it sets `Content-Type`, so
-    /// that a client that asks for `text/xml` gets the offered `xml`, and one that asks for `application/xml` doesn't.
-    private static func formerTypes(_ name: String) -> String? {
-        switch name {
-        case "ac": "application/vnd.nokia.n-gage.ac+xml"
-        case "asc": "application/pgp-signature"
-        case "bdoc": "application/x-bdoc"
-        case "js", "mjs": "application/javascript"
-        case "mpp": "application/vnd.ms-project"
-        case "rtf": "text/rtf"
-        case "wav": "audio/wave"
-        case "wmz": "application/x-msmetafile"
-        case "xml": "text/xml"
-        case "xsl": "application/xslt+xml"
-        default: nil
+    /// The reference negotiates with an older table (mime-types 2.1) than the one by which it sets `Content-Type`: an
+    /// offered `js` is for a client that asks for `application/javascript`, though the response is `text/javascript`.
+    private static func formerType(_ name: Substring) -> String? {
+        if FieldText.equalsIgnoringCase(name, "js") || FieldText.equalsIgnoringCase(name, "mjs") {
+            return "application/javascript"
         }
+        return FieldText.equalsIgnoringCase(name, "wav") ? "audio/wave" : nil
     }
 }

@@ -41,7 +41,7 @@ package struct ETag: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether both tags say the same, weak or not.
     package func matchesWeakly(_ other: ETag) -> Bool {
-        opaque == other.opaque
+        opaque.utf8.elementsEqual(other.opaque.utf8)
     }
 }
 

@@ -40,7 +40,13 @@ enum FieldText {
 
     /// Whether two texts are the same but for the case of their ASCII letters.
     static func equalsIgnoringCase(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
-        left.utf8.elementsEqual(right.utf8) { lowercase($0) == lowercase($1) }
+        left.utf8.count == right.utf8.count
+            && left.utf8.elementsEqual(right.utf8) { $0 == $1 || lowercase($0) == lowercase($1) }
+    }
+
+    /// Whether a text is `*`.
+    static func isStar(_ text: Substring) -> Bool {
+        text.utf8.count == 1 && text.utf8.first == UInt8(ascii: "*")
     }
 
     /// Cuts a text at the first of a byte: what stands before it, and what stands after it, or nil where it is not found.
@@ -73,18 +79,27 @@ struct FieldParts: Sequence, IteratorProtocol {
     private let quoting: Quoting
 
     init(_ text: some StringProtocol, separator: Unicode.Scalar, quoting: Quoting = .escaped) {
-        rest = Substring(text)
+        var text = Substring(text)
+        text.makeContiguousUTF8()
+        rest = text
         self.separator = UInt8(ascii: separator)
         self.quoting = quoting
     }
 
     mutating func next() -> Substring? {
-        guard let text = rest else { return nil }
-        let utf8 = text.utf8
-        var index = utf8.startIndex
+        guard var text = rest else { return nil }
+        guard let offset = text.withUTF8(offsetOfSeparator) else {
+            rest = nil
+            return FieldText.trim(text)
+        }
+        let index = text.utf8.index(text.startIndex, offsetBy: offset)
+        rest = text[text.utf8.index(after: index)...]
+        return FieldText.trim(text[..<index])
+    }
+
+    private func offsetOfSeparator(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var (isQuoted, isEscaped) = (false, false)
-        while index < utf8.endIndex {
-            let byte = utf8[index]
+        for (offset, byte) in bytes.enumerated() {
             if isEscaped {
                 isEscaped = false
             } else if byte == UInt8(ascii: "\""), quoting != .none {
@@ -92,12 +107,9 @@ struct FieldParts: Sequence, IteratorProtocol {
             } else if isQuoted {
                 isEscaped = byte == UInt8(ascii: "\\") && quoting == .escaped
             } else if byte == separator {
-                rest = text[utf8.index(after: index)...]
-                return FieldText.trim(text[..<index])
+                return offset
             }
-            utf8.formIndex(after: &index)
         }
-        rest = nil
-        return FieldText.trim(text)
+        return nil
     }
 }

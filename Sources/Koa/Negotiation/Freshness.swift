@@ -43,10 +43,10 @@ package enum Freshness {
     /// Compares as text, so that an application's tag without quotes matches itself.
     private static func lists(_ ifNoneMatch: String, _ etag: String) -> Bool {
         let opaque = opaqueTag(etag[...])
-        return FieldParts(ifNoneMatch, separator: ",", quoting: .plain).contains { opaqueTag($0) == opaque }
+        return FieldParts(ifNoneMatch, separator: ",", quoting: .plain).contains { opaqueTag($0).elementsEqual(opaque) }
     }
 
-    private static func opaqueTag(_ tag: Substring) -> Substring {
-        tag.utf8.starts(with: "W/".utf8) ? tag.dropFirst(2) : tag
+    private static func opaqueTag(_ tag: Substring) -> Substring.UTF8View {
+        tag.utf8.starts(with: "W/".utf8) ? tag.utf8.dropFirst(2) : tag.utf8
     }
 }

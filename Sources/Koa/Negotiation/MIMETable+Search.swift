@@ -17,16 +17,15 @@ extension MIMETable {
     /// The line of a type, found by halving the table.
     ///
     /// - Parameter type: Without parameters, in any case.
-    static func line(ofType type: some StringProtocol) -> Line? {
-        text.withUTF8Buffer { table in
+    static func line(ofType type: Substring) -> Line? {
+        search(for: type) { table, type in
             var range = 0..<table.count
             while !range.isEmpty {
                 let line = line(at: range.lowerBound + range.count / 2, in: table)
-                if table[line.type].elementsEqual(type.utf8, by: { $0 == FieldText.lowercase($1) }) { return line }
-                if precedes(table[line.type], type) {
-                    range = min(line.bytes.upperBound + 1, range.upperBound)..<range.upperBound
-                } else {
-                    range = range.lowerBound..<max(line.bytes.lowerBound - 1, range.lowerBound)
+                switch compare(type, table[line.type]) {
+                case .same: return line
+                case .before: range = range.lowerBound..<max(line.bytes.lowerBound - 1, range.lowerBound)
+                case .after: range = min(line.bytes.upperBound + 1, range.upperBound)..<range.upperBound
                 }
             }
             return nil
@@ -37,16 +36,16 @@ extension MIMETable {
     ///
     /// - Parameter name: Without its dot, in any case.
     static func type(ofExtension name: Substring) -> String? {
-        text.withUTF8Buffer { table in
+        search(for: name) { table, name in
             var range = 0..<extensions.count
             while !range.isEmpty {
                 let middle = range.lowerBound + range.count / 2
-                let entry = extensions[middle]
-                let bytes = table[Int(entry.start)..<Int(entry.end)]
-                if bytes.elementsEqual(name.utf8, by: { $0 == FieldText.lowercase($1) }) {
-                    return string(line(at: Int(entry.start), in: table).type)
+                let (start, end) = (Int(extensions[middle].start), Int(extensions[middle].end))
+                switch compare(name, table[start..<end]) {
+                case .same: return String(decoding: table[line(at: start, in: table).type], as: UTF8.self)
+                case .before: range = range.lowerBound..<middle
+                case .after: range = middle + 1..<range.upperBound
                 }
-                range = precedes(bytes, name) ? middle + 1..<range.upperBound : range.lowerBound..<middle
             }
             return nil
         }
@@ -101,11 +100,28 @@ extension MIMETable {
         return Line(bytes: start..<end, type: start..<typeEnd)
     }
 
-    private static func string(_ range: Range<Int>) -> String {
-        text.withUTF8Buffer { String(decoding: $0[range], as: UTF8.self) }
+    private enum Order {
+        case before
+        case same
+        case after
     }
 
-    private static func precedes(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ name: some StringProtocol) -> Bool {
-        bytes.lexicographicallyPrecedes(name.utf8.lazy.map(FieldText.lowercase))
+    /// Where a name, in any case, stands relative to a word of the table.
+    private static func compare(_ name: UnsafeBufferPointer<UInt8>, _ word: Slice<UnsafeBufferPointer<UInt8>>) -> Order
+    {
+        for (byte, other) in zip(name, word) {
+            let byte = FieldText.lowercase(byte)
+            if byte != other { return byte < other ? .before : .after }
+        }
+        if name.count == word.count { return .same }
+        return name.count < word.count ? .before : .after
+    }
+
+    private static func search<Result>(
+        for name: Substring,
+        _ body: (_ table: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        var name = name
+        return name.withUTF8 { name in text.withUTF8Buffer { body($0, name) } }
     }
 }

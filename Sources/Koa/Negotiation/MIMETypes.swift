@@ -13,7 +13,7 @@ public enum MIMETypes {
     public static func lookup(_ pathOrExtension: String) -> String? {
         let name = fileExtension(ofPath: pathOrExtension)
         guard !name.isEmpty else { return nil }
-        return usualType(name) ?? MIMETable.type(ofExtension: name)
+        return usualType(String(name)) ?? MIMETable.type(ofExtension: name)
     }
 
     /// The value of a `Content-Type` field, with the type's default charset, or nil when the extension is not known.
@@ -45,8 +45,9 @@ public enum MIMETypes {
     public static func isCompressible(_ type: String) -> Bool {
         let essence = essence(of: type)
         if isText(essence) { return true }
-        for suffix in ["+json", "+text", "+xml"] where essence.utf8.count >= suffix.utf8.count {
-            if FieldText.equalsIgnoringCase(essence.suffix(suffix.utf8.count), suffix) { return true }
+        for suffix in ["+json", "+text", "+xml"] {
+            let end = essence.utf8.suffix(suffix.utf8.count)
+            if end.elementsEqual(suffix.utf8, by: { FieldText.lowercase($0) == $1 }) { return true }
         }
         return MIMETable.line(ofType: essence).map { MIMETable.has(.zip, in: $0) } ?? false
     }
@@ -93,7 +94,7 @@ extension MIMETypes {
     }
 
     /// The types that nearly all responses have: constants, which cost neither a search nor an allocation.
-    private static func usualType(_ name: Substring) -> String? {
+    private static func usualType(_ name: String) -> String? {
         switch name {
         case "html": "text/html"
         case "json": "application/json"

@@ -31,6 +31,6 @@ extension Negotiator {
     /// How closely an entry of a field of names matches one: 1 by its name, 0 by `*`, or nil.
     static func nameSpecificity(of entry: Substring, for name: String) -> Int? {
         if FieldText.equalsIgnoringCase(entry, name) { return 1 }
-        return entry == "*" ? 0 : nil
+        return FieldText.isStar(entry) ? 0 : nil
     }
 }

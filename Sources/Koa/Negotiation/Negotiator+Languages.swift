@@ -44,7 +44,7 @@ extension Negotiator {
             if FieldText.equalsIgnoringCase(tag, offer.tag) { return 4 }
             if FieldText.equalsIgnoringCase(prefix, offer.tag) { return 2 }
             if FieldText.equalsIgnoringCase(tag, offer.prefix) { return 1 }
-            return tag == "*" ? 0 : nil
+            return FieldText.isStar(tag) ? 0 : nil
         }
     }
 }

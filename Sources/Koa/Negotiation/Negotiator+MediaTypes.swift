@@ -58,17 +58,17 @@ extension Negotiator {
             var specificity = 0
             if FieldText.equalsIgnoringCase(type, offer.type) {
                 specificity |= 4
-            } else if type != "*" {
+            } else if !FieldText.isStar(type) {
                 return nil
             }
             if FieldText.equalsIgnoringCase(subtype, offer.subtype) {
                 specificity |= 2
-            } else if subtype != "*" {
+            } else if !FieldText.isStar(subtype) {
                 return nil
             }
             guard !parameters.isEmpty else { return specificity }
             let matches = parameters.allSatisfy { parameter in
-                parameter.value == "*"
+                FieldText.isStar(parameter.value)
                     || FieldText.equalsIgnoringCase(parameter.value, offer.value(of: parameter.name))
             }
             return matches ? specificity | 1 : nil

@@ -118,8 +118,10 @@ extension Negotiator {
         return (name, 1)
     }
 
-    /// Reads a weight: the number at the start of the text, whatever follows it, or else not a number.
+    /// Reads a weight: the number at the start of the text, whatever follows it, or else not a number. No more than 32
+    /// bytes are looked at.
     static func quality(_ text: Substring) -> Double {
+        let text = Substring(text.utf8.prefix(32))
         var end = text.utf8.startIndex
         func takeDigits() -> Bool {
             let start = end

@@ -23,11 +23,11 @@ struct ASCIISet: Sendable {
         return result
     }
 
-    /// The ASCII characters that are not in this set.
-    var inverted: ASCIISet {
+    /// The characters of this set that the other does not have.
+    func subtracting(_ other: ASCIISet) -> ASCIISet {
         var result = self
-        result.low = ~low
-        result.high = ~high
+        result.low &= ~other.low
+        result.high &= ~other.high
         return result
     }
 
@@ -39,6 +39,9 @@ struct ASCIISet: Sendable {
         }
     }
 
+    /// The characters 0x20 to 0x7E: space and everything that can be seen.
+    static let printable = alphanumerics.union(ASCIISet(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"))
+
     /// `ALPHA` and `DIGIT` of RFC 5234.
     static let alphanumerics = ASCIISet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -47,9 +50,6 @@ struct ASCIISet: Sendable {
 }
 
 extension UInt8 {
-    /// The byte with an upper-case ASCII letter made lower-case.
-    var asciiLowercased: UInt8 { 0x41...0x5A ~= self ? self | 0x20 : self }
-
     /// Whether the byte is `0` to `9`.
     var isASCIIDigit: Bool { 0x30...0x39 ~= self }
 

@@ -13,7 +13,6 @@ public struct CIDR: Sendable, Hashable, CustomStringConvertible {
     private let network: IPAddress
     /// Of the 128 bits of the IPv6 form.
     private let prefixLength: Int
-    private let isV4: Bool
 
     /// Reads `ADDRESS/LENGTH`, or an address alone, which is a range of itself.
     ///
@@ -22,13 +21,10 @@ public struct CIDR: Sendable, Hashable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let address = IPAddress(first) else { return nil }
-        isV4 = !first.utf8.contains(UInt8(ascii: ":"))
-        var length = isV4 ? 32 : 128
-        if parts.count == 2 {
-            guard let number = Self.number(parts[1]), number <= length else { return nil }
-            length = number
-        }
-        prefixLength = isV4 ? length + 96 : length
+        let width = first.utf8.contains(UInt8(ascii: ":")) ? 128 : 32
+        let length = parts.count == 2 ? Self.number(parts[1]) : width
+        guard let length, length <= width else { return nil }
+        prefixLength = length + 128 - width
         network = address.masked(prefixLength)
     }
 
@@ -44,7 +40,7 @@ public struct CIDR: Sendable, Hashable, CustomStringConvertible {
 
     /// The range's first address and its length: `10.0.0.0/8`.
     public var description: String {
-        isV4 ? "\(network)/\(prefixLength - 96)" : "\(IPv6Text.format(network.pieces))/\(prefixLength)"
+        network.isV4 ? "\(network)/\(prefixLength - 96)" : "\(network)/\(prefixLength)"
     }
 
     /// One to three digits without leading zeros.

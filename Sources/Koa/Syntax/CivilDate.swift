@@ -11,7 +11,9 @@ struct CivilDate: Equatable {
 
     /// A date of its parts, or nil where the calendar has no such day.
     init?(year: Int, month: Int, day: Int) {
-        guard 0...9999 ~= year, 1...12 ~= month, day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
+        guard 0...9999 ~= year, 1...12 ~= month, day >= 1, day <= Self.days(inMonth: month, of: year) else {
+            return nil
+        }
         (self.year, self.month, self.day) = (year, month, day)
     }
 

@@ -30,7 +30,7 @@ package enum HostHeader {
         }
     }
 
-    /// Whether a text is a valid value; see ``isValid(_:)-(Sequence<UInt8>)``.
+    /// Whether a text is a valid value, by the same rules.
     package static func isValid(_ text: String) -> Bool {
         isValid(text.utf8)
     }
@@ -45,7 +45,8 @@ package enum HostHeader {
         let start = first.drop(while: \.isHTTPWhitespace)
         let trailing = start.reversed().prefix(while: \.isHTTPWhitespace).count
         let host = String(Substring(start.dropLast(trailing)))
-        if host.utf8.contains(UInt8(ascii: "@")) {
+        if let at = host.utf8.lastIndex(of: UInt8(ascii: "@")) {
+            guard isValid(host.utf8[at...].dropFirst()) else { return "" }
             return WebURL("http://" + host)?.host ?? ""
         }
         return isValid(host.utf8) ? host : ""

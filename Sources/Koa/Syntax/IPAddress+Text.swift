@@ -92,7 +92,9 @@ enum IPv6Text {
                 start = position + 1
                 continue
             }
-            if position + 1 - start >= 2, position + 1 - start > longest?.count ?? 0 { longest = start..<(position + 1) }
+            if position + 1 - start >= 2, position + 1 - start > longest?.count ?? 0 {
+                longest = start..<(position + 1)
+            }
         }
         return longest
     }

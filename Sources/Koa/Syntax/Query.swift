@@ -136,7 +136,9 @@ public struct Query: Sendable {
     private mutating func reindex() {
         index.removeAll()
         guard parameters.count > Self.searchedCount else { return }
-        for (position, parameter) in parameters.enumerated() { index[Name(parameter.name), default: []].append(position) }
+        for (position, parameter) in parameters.enumerated() {
+            index[Name(parameter.name), default: []].append(position)
+        }
     }
 
     /// A name that is equal to another when its bytes are; strings are when they look the same.

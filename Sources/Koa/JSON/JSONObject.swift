@@ -1,0 +1,165 @@
+/// The members of a JSON object in the order in which they were added.
+///
+/// A key that is set again keeps its place, as in JavaScript; a key that looks like an integer does not move to the
+/// front, as it would there. Keys are the same when their bytes are: `"é"` in its two Unicode forms makes two keys, where
+/// Swift's `==` takes both for one. Objects with the same members are equal in whatever order. A look-up goes through a small
+/// object and hashes in a big one; removing takes time in proportion to the size.
+///
+/// ```swift
+/// var user: JSONObject = ["id": 1, "name": "Ada"]
+/// user["admin"] = true
+/// user["id"] = 2
+/// print(JSON.object(user))  // {"id":2,"name":"Ada","admin":true}
+/// ```
+public struct JSONObject: Sendable {
+    /// A key with its value.
+    public typealias Element = (key: String, value: JSON)
+
+    private var members: [Element] = []
+    private var positions: [JSONMemberName: Int]?
+
+    /// The size from which an object keeps an index of its keys.
+    private static let indexedSize = 16
+
+    /// An object without members.
+    public init() {}
+
+    /// An object of `pairs`; the last value of equal keys wins, at the place of the first.
+    public init(_ pairs: some Sequence<(String, JSON)>) {
+        members.reserveCapacity(pairs.underestimatedCount)
+        for (key, value) in pairs {
+            updateValue(value, forKey: key)
+        }
+    }
+
+    init(capacity: Int) {
+        members.reserveCapacity(capacity)
+    }
+
+    /// The value of a key; setting `nil` removes the key, setting `.null` keeps it.
+    public subscript(key: String) -> JSON? {
+        get {
+            position(of: key).map { members[$0].value }
+        }
+        _modify {
+            let position = position(of: key)
+            var value: JSON?
+            if let position {
+                value = members[position].value
+                members[position].value = .null
+            }
+            defer {
+                if let value {
+                    if let position { members[position].value = value } else { append(key, value) }
+                } else if let position {
+                    remove(at: position)
+                }
+            }
+            yield &value
+        }
+    }
+
+    /// Sets the value of a key and returns the one it had.
+    @discardableResult
+    public mutating func updateValue(_ value: JSON, forKey key: String) -> JSON? {
+        guard let position = position(of: key) else {
+            append(key, value)
+            return nil
+        }
+        let old = members[position].value
+        members[position].value = value
+        return old
+    }
+
+    /// Removes a key and returns the value that it had.
+    @discardableResult
+    public mutating func removeValue(forKey key: String) -> JSON? {
+        guard let position = position(of: key) else { return nil }
+        let old = members[position].value
+        remove(at: position)
+        return old
+    }
+
+    /// The keys in order.
+    public var keys: some RandomAccessCollection<String> {
+        members.lazy.map(\.key)
+    }
+
+    /// The values in order.
+    public var values: some RandomAccessCollection<JSON> {
+        members.lazy.map(\.value)
+    }
+
+    private func position(of key: String) -> Int? {
+        if let positions {
+            return positions[JSONMemberName(key)]
+        }
+        return members.firstIndex { JSONText.areIdentical($0.key, key) }
+    }
+
+    /// Adds a member whose key is known to be new.
+    mutating func append(_ key: String, _ value: JSON) {
+        positions?[JSONMemberName(key)] = members.count
+        members.append((key, value))
+        if positions == nil, members.count > Self.indexedSize {
+            indexKeys()
+        }
+    }
+
+    private mutating func remove(at position: Int) {
+        members.remove(at: position)
+        if positions != nil {
+            indexKeys()
+        }
+    }
+
+    private mutating func indexKeys() {
+        positions = Dictionary(members.enumerated().map { (JSONMemberName($1.key), $0) }) { first, _ in first }
+    }
+}
+
+extension JSONObject: RandomAccessCollection {
+    /// The position of the first member.
+    public var startIndex: Int { 0 }
+
+    /// The position behind the last member.
+    public var endIndex: Int { members.count }
+
+    /// The member at a position from `0` to `count - 1`.
+    public subscript(position: Int) -> Element {
+        members[position]
+    }
+}
+
+extension JSONObject: Hashable {
+    /// Whether both have the same keys with equal values, in whatever order.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
+    }
+
+    /// Hashes the members regardless of their order.
+    public func hash(into hasher: inout Hasher) {
+        var hash = 0
+        for (key, value) in members {
+            var member = Hasher()
+            member.combine(key)
+            member.combine(value)
+            hash ^= member.finalize()
+        }
+        hasher.combine(hash)
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// An object of a literal's members in their order.
+    public init(dictionaryLiteral elements: (String, JSON)...) {
+        self.init(elements)
+    }
+}
+
+extension JSONObject: CustomStringConvertible {
+    /// The object as compact JSON.
+    public var description: String {
+        JSON.object(self).description
+    }
+}

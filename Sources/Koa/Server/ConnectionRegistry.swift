@@ -1,0 +1,58 @@
+import Synchronization
+
+/// The open connections of a server.
+final class ConnectionRegistry: Sendable {
+    private struct State {
+        var connections: [ObjectIdentifier: HTTP1Connection] = [:]
+        var isStopping = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var count: Int { state.withLock { $0.connections.count } }
+
+    /// False when the server stops: the connection is to be closed.
+    func add(_ connection: HTTP1Connection) -> Bool {
+        state.withLock { state in
+            guard !state.isStopping else { return false }
+            state.connections[ObjectIdentifier(connection)] = connection
+            return true
+        }
+    }
+
+    func remove(_ connection: HTTP1Connection) {
+        let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+            state.connections[ObjectIdentifier(connection)] = nil
+            guard state.isStopping, state.connections.isEmpty else { return [] }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Has every connection finish what it does.
+    func stop() {
+        let connections = state.withLock { state in
+            state.isStopping = true
+            return Array(state.connections.values)
+        }
+        for connection in connections { connection.stop() }
+    }
+
+    /// Closes every connection.
+    func stopNow() {
+        for connection in state.withLock({ Array($0.connections.values) }) { connection.stopNow() }
+    }
+
+    /// Returns when no connection is left after ``stop()``.
+    func waitUntilEmpty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if !state.connections.isEmpty { state.waiters.append(continuation) }
+                return state.connections.isEmpty
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+}

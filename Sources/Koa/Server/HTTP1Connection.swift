@@ -1,0 +1,375 @@
+import Logging
+import NIOCore
+
+/// One HTTP/1 connection: reads requests, has each served in a task on its event loop, writes the responses.
+///
+/// All state is confined to the event loop; what the request's task calls (`Transport`) comes back to it.
+final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @unchecked Sendable {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    enum Phase {
+        /// Between requests, or within a head.
+        case head
+        /// A request runs, or its response is being sent.
+        case active
+        /// The response is out; the rest of the body is read and dropped, up to a number of bytes.
+        case draining(Int)
+        /// The output is closed; input is dropped until the client closes too, so that it reads our last response.
+        case lingering
+        case closed
+    }
+
+    /// One request and its response.
+    struct Exchange {
+        var version: HTTPVersion
+        var isKeepAlive: Bool
+        var mayContinue: Bool
+        var body: BodyDecoder
+        var bodyError: ProtocolError?
+        var framing: ResponseHead.Framing?
+        var isResponseDone = false
+        var isTaskDone = false
+        var task: Task<Void, Never>?
+        var reader: CheckedContinuation<ByteBuffer?, any Error>?
+        var writer: CheckedContinuation<Void, any Error>?
+    }
+
+    let handler: RequestHandler
+    let options: ServerOptions
+    let loop: LoopResources
+    let registry: ConnectionRegistry
+    let isSecure: Bool
+    let eventLoop: any EventLoop
+
+    var context: ChannelHandlerContext?
+    var phase = Phase.head
+    var exchange: Exchange?
+    var input = ByteBuffer()
+    var output: ByteBuffer?
+    var parser: RequestHeadParser
+
+    var isReading = false
+    var isInputClosed = false
+    var isStopping = false
+    private var isAdvancing = false
+    private var isInReadBatch = false
+    private var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
+
+    init(
+        handler: RequestHandler,
+        options: ServerOptions,
+        loop: LoopResources,
+        registry: ConnectionRegistry,
+        isSecure: Bool = false
+    ) {
+        self.handler = handler
+        self.options = options
+        self.loop = loop
+        self.registry = registry
+        self.isSecure = isSecure
+        eventLoop = loop.executor.eventLoop
+        parser = RequestHeadParser(limits: options.head)
+    }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { start() }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start()
+        context.fireChannelActive()
+    }
+
+    private func start() {
+        guard registry.add(self) else {
+            context?.close(promise: nil)
+            return
+        }
+        readMore()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        if input.readableBytes == 0 { input = bytes } else { input.writeBuffer(&bytes) }
+        isInReadBatch = true
+        // The storage of `bytes` is shared with the input until here; the parser may want it alone.
+        bytes = ByteBuffer()
+        loop.executor.batch { advance() }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        isInReadBatch = false
+        flush()
+        readMore()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard context.channel.isWritable, let writer = exchange?.writer else { return }
+        exchange?.writer = nil
+        loop.executor.batch { writer.resume() }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.inputClosed) = event as? ChannelEvent {
+            isInputClosed = true
+            loop.executor.batch {
+                exchange?.task?.cancel()
+                failReader(Self.disconnected)
+                advance()
+            }
+            flush()
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        close()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        close()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A reset or a failed read: nothing more can be said to this client.
+        context.close(promise: nil)
+    }
+
+    /// The connection is gone: the request's task is cancelled, whoever waits for the client is told.
+    private func close() {
+        guard let context else { return }
+        phase = .closed
+        self.context = nil
+        _ = context
+        input = ByteBuffer()
+        output = nil
+        registry.remove(self)
+        loop.executor.batch {
+            exchange?.task?.cancel()
+            failReader(Self.disconnected)
+            let writer = exchange?.writer
+            exchange?.writer = nil
+            writer?.resume(throwing: Self.disconnected)
+        }
+    }
+
+    static let disconnected = KoaError(.disconnected, "The client closed the connection")
+
+    // MARK: Requests, one after the other
+
+    /// Does what can be done with the bytes that are there.
+    func advance() {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        defer { isAdvancing = false }
+        while step() {}
+        if input.readableBytes == 0 { input = ByteBuffer() }
+    }
+
+    /// One step of the connection; false when it has to wait.
+    private func step() -> Bool {
+        switch phase {
+        case .head:
+            return readHead()
+        case .active:
+            feedReader()
+            guard let exchange, exchange.isTaskDone, exchange.isResponseDone else { return false }
+            finish(exchange)
+            return true
+        case .draining(let limit):
+            return drain(limit)
+        case .lingering, .closed:
+            input.clear()
+            if isInputClosed { context?.close(promise: nil) }
+            return false
+        }
+    }
+
+    private func readHead() -> Bool {
+        do {
+            guard let parsed = try parser.parse(&input) else {
+                if isInputClosed || isStopping, parser.isAtStart || isInputClosed { closeAfterFlush() }
+                return false
+            }
+            serve(parsed)
+        } catch {
+            refuse(error)
+        }
+        return true
+    }
+
+    private func serve(_ parsed: RequestHeadParser.Parsed) {
+        phase = .active
+        exchange = Exchange(
+            version: parsed.head.version,
+            isKeepAlive: parsed.isKeepAlive && !isStopping,
+            mayContinue: parsed.expectsContinue,
+            body: BodyDecoder(parsed.head.body, limits: .init())
+        )
+        let head = parsed.head
+        let work: @Sendable () async -> Void = { [self] in
+            await handler.serve(head, self)
+            taskDone()
+        }
+        let task: Task<Void, Never>
+        if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
+            // Runs here and now until it first waits for something.
+            task = Task.immediate(executorPreference: loop.executor, operation: work)
+        } else {
+            task = Task(executorPreference: loop.executor, operation: work)
+        }
+        if exchange?.isTaskDone == false {
+            exchange?.task = task
+            if isInputClosed { task.cancel() }
+        }
+    }
+
+    private func taskDone() {
+        guard eventLoop.inEventLoop else { return eventLoop.execute { self.taskDone() } }
+        exchange?.isTaskDone = true
+        if !isAdvancing {
+            advance()
+            if !isInReadBatch {
+                flush()
+                readMore()
+            }
+        }
+    }
+
+    /// The request is over: on with the next one, or with the end of the connection.
+    private func finish(_ exchange: Exchange) {
+        self.exchange = nil
+        if let handler = takeOverHandler { return handOver(to: handler) }
+        if !exchange.isKeepAlive || exchange.bodyError != nil
+            || exchange.framing == .untilEnd && exchange.version < .http1_1
+        {
+            return closeAfterFlush(isLingering: !exchange.body.isAtEnd || input.readableBytes > 0)
+        }
+        if exchange.body.isAtEnd {
+            phase = .head
+            if isStopping, input.readableBytes == 0 { closeAfterFlush() }
+        } else {
+            unread = exchange.body
+            phase = .draining(options.maxDrainedBody)
+        }
+    }
+
+    private var unread: BodyDecoder?
+
+    private func drain(_ limit: Int) -> Bool {
+        guard var body = unread else {
+            phase = .head
+            return true
+        }
+        var left = limit
+        do {
+            while true {
+                switch try body.next(&input) {
+                case .chunk(let chunk):
+                    left -= chunk.readableBytes
+                    guard left >= 0 else {
+                        closeAfterFlush(isLingering: true)
+                        return true
+                    }
+                case .needMore:
+                    unread = body
+                    phase = .draining(left)
+                    if isInputClosed { closeAfterFlush() }
+                    return false
+                case .end:
+                    unread = nil
+                    phase = .head
+                    return true
+                }
+            }
+        } catch {
+            closeAfterFlush(isLingering: true)
+            return true
+        }
+    }
+
+    /// Answers a request that can't be served, and closes.
+    private func refuse(_ error: ProtocolError) {
+        handler.app.logger.debug("refused a request", metadata: ["reason": "\(error.message)"])
+        var headers = Headers()
+        headers.set("Content-Type", "text/plain; charset=utf-8")
+        let text = error.status.reasonPhrase
+        let head = ResponseHead(
+            status: error.status, reason: text, headers: headers, framing: .length(text.utf8.count)
+        )
+        append(head, version: .http1_1, isKeepAlive: false)
+        output?.writeString(text)
+        closeAfterFlush(isLingering: true)
+    }
+
+    // MARK: Reading
+
+    /// Asks the socket for more, unless enough is waiting.
+    func readMore() {
+        guard let context, !isReading, !isInputClosed else { return }
+        if case .active = phase, input.readableBytes >= options.requestBufferSize { return }
+        isReading = true
+        context.read()
+    }
+
+    // MARK: Ending
+
+    /// Sends what is left and closes; lingering when the client may still be sending, since closing with unread
+    /// bytes would reset the connection and lose our response.
+    func closeAfterFlush(isLingering: Bool = false) {
+        guard let context else { return }
+        flush()
+        guard isLingering, !isInputClosed else {
+            phase = .closed
+            context.close(promise: nil)
+            return
+        }
+        phase = .lingering
+        context.close(mode: .output, promise: nil)
+        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { [weak self] in
+            self?.context?.close(promise: nil)
+        }
+        readMore()
+    }
+
+    /// Finishes what runs and closes; a connection between requests closes at once.
+    func stop() {
+        guard eventLoop.inEventLoop else { return eventLoop.execute { self.stop() } }
+        isStopping = true
+        exchange?.isKeepAlive = false
+        if case .head = phase, parser.isAtStart, input.readableBytes == 0 { closeAfterFlush() }
+    }
+
+    /// Closes at once.
+    func stopNow() {
+        guard eventLoop.inEventLoop else { return eventLoop.execute { self.stopNow() } }
+        context?.close(promise: nil)
+    }
+
+    // MARK: Handing over
+
+    func prepareTakeOver(_ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) {
+        takeOverHandler = handler
+    }
+
+    /// Leaves the pipeline to whoever took the connection over.
+    private func handOver(to handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) {
+        guard let context else { return }
+        flush()
+        let channel = context.channel
+        let rest = input
+        registry.remove(self)
+        phase = .closed
+        self.context = nil
+        context.pipeline.syncOperations.removeHandler(self).whenComplete { _ in
+            handler(channel, rest)
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import HTTPTypes
+import NIOCore
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Reads the head of an HTTP/1 request out of a buffer, as far as it has come; no byte is looked at twice.
+///
+/// A pure value: the same bytes give the same result however they are cut. RFC 9112, without its leniencies: a bare
+/// LF, folded lines, white space before a colon or around the parts of the request line are errors.
+struct RequestHeadParser {
+    /// What a head may be, in bytes and fields.
+    struct Limits: Sendable {
+        var target = 8 * 1024
+        var fieldSection = 32 * 1024
+        var fieldCount = 128
+    }
+
+    /// A head, and what it says about its connection.
+    struct Parsed {
+        var head: RequestHead
+        var isKeepAlive: Bool
+        var expectsContinue: Bool
+    }
+
+    private struct RequestLine {
+        var method: HTTPRequest.Method
+        var target: String
+        var version: HTTPVersion
+        var form: TargetForm
+    }
+
+    private enum TargetForm {
+        case origin, absolute, authority, asterisk
+    }
+
+    private let limits: Limits
+    private var requestLine: RequestLine?
+    private var fieldsStart = 0
+    private var lineStart = 0
+    private var scanned = 0
+    private var spans: [RequestFields.Span] = []
+
+    init(limits: Limits) {
+        self.limits = limits
+    }
+
+    /// Whether nothing of a request has come.
+    var isAtStart: Bool { scanned == 0 && requestLine == nil }
+
+    /// Takes a head from the buffer's front.
+    ///
+    /// - Returns: nil when it isn't complete; the buffer is left as it is then, but for empty lines in front.
+    mutating func parse(_ buffer: inout ByteBuffer) throws(ProtocolError) -> Parsed? {
+        if requestLine == nil { try skipEmptyLines(&buffer) }
+        let end: Int?
+        do {
+            end = try buffer.withUnsafeReadableBytes { try scanLines($0) }
+        } catch let error as ProtocolError {
+            throw error
+        } catch {
+            throw ProtocolError(.badRequest, "Malformed request")
+        }
+        guard let end, let line = requestLine, let bytes = buffer.readSlice(length: end) else { return nil }
+        let fields = RequestFields(bytes: bytes, spans: spans)
+        let parsed = try Self.interpret(line, fields)
+        self = RequestHeadParser(limits: limits)
+        return parsed
+    }
+
+    /// RFC 9112 section 2.2: empty lines before a request are ignored.
+    private mutating func skipEmptyLines(_ buffer: inout ByteBuffer) throws(ProtocolError) {
+        while let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self), scanned == 0 {
+            guard first == UInt8(ascii: "\r") else {
+                guard FieldSyntax.isToken(first) else { throw ProtocolError(.badRequest, "Malformed request line") }
+                return
+            }
+            guard let second = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt8.self) else { return }
+            guard second == UInt8(ascii: "\n") else { throw ProtocolError(.badRequest, "Malformed request line") }
+            buffer.moveReaderIndex(forwardBy: 2)
+        }
+    }
+
+    /// Parses each complete line; the length of the head when it ended.
+    private mutating func scanLines(_ bytes: UnsafeRawBufferPointer) throws(ProtocolError) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        while scanned < bytes.count {
+            guard let found = memchr(base + scanned, 0x0A, bytes.count - scanned) else {
+                scanned = bytes.count
+                break
+            }
+            let lineFeed = UnsafeRawPointer(found) - base
+            guard lineFeed > lineStart, bytes[lineFeed - 1] == 0x0D else {
+                throw ProtocolError(.badRequest, "A line ends without CRLF")
+            }
+            let line = lineStart..<(lineFeed - 1)
+            lineStart = lineFeed + 1
+            scanned = lineStart
+            if requestLine == nil {
+                requestLine = try parseRequestLine(UnsafeRawBufferPointer(rebasing: bytes[line]))
+                fieldsStart = lineStart
+            } else if line.isEmpty {
+                return lineStart
+            } else {
+                try checkFieldLimits(lineStart)
+                guard spans.count < limits.fieldCount else {
+                    throw ProtocolError(.requestHeaderFieldsTooLarge, "Too many header fields")
+                }
+                spans.append(try FieldSyntax.parse(bytes, line))
+            }
+        }
+        if requestLine == nil {
+            // Method, version and spaces need less than 64 bytes.
+            guard scanned <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
+        } else {
+            try checkFieldLimits(scanned)
+        }
+        return nil
+    }
+
+    private func checkFieldLimits(_ position: Int) throws(ProtocolError) {
+        guard position - fieldsStart <= limits.fieldSection else {
+            throw ProtocolError(.requestHeaderFieldsTooLarge, "The header section is too large")
+        }
+    }
+
+    private func parseRequestLine(_ line: UnsafeRawBufferPointer) throws(ProtocolError) -> RequestLine {
+        var index = 0
+        while index < line.count, FieldSyntax.isToken(line[index]) { index += 1 }
+        guard index > 0, index < line.count, line[index] == 0x20 else {
+            throw ProtocolError(.badRequest, "Malformed request line")
+        }
+        guard index <= 32 else { throw ProtocolError(.notImplemented, "The method is too long") }
+        let method = Self.method(line[..<index])
+        let targetStart = index + 1
+        index = targetStart
+        while index < line.count, line[index] > 0x20, line[index] < 0x7F, line[index] != UInt8(ascii: "#") {
+            index += 1
+        }
+        guard index - targetStart <= limits.target else { throw ProtocolError(.uriTooLong, "The target is too long") }
+        guard index > targetStart, index < line.count, line[index] == 0x20 else {
+            throw ProtocolError(.badRequest, "Malformed request target")
+        }
+        let version = try Self.version(UnsafeRawBufferPointer(rebasing: line[(index + 1)...]))
+        let target = String(decoding: line[targetStart..<index], as: UTF8.self)
+        let form = try Self.form(of: target, method)
+        return RequestLine(method: method, target: target, version: version, form: form)
+    }
+
+    private static func method(_ bytes: Slice<UnsafeRawBufferPointer>) -> HTTPRequest.Method {
+        if bytes.elementsEqual("GET".utf8) { return .get }
+        return HTTPRequest.Method(String(decoding: bytes, as: UTF8.self)) ?? .get
+    }
+
+    private static func version(_ bytes: UnsafeRawBufferPointer) throws(ProtocolError) -> HTTPVersion {
+        guard bytes.count == 8, bytes.starts(with: "HTTP/".utf8), bytes[6] == UInt8(ascii: "."),
+            let major = digit(bytes[5]), let minor = digit(bytes[7])
+        else { throw ProtocolError(.badRequest, "Malformed HTTP version") }
+        guard major == 1 else { throw ProtocolError(.httpVersionNotSupported, "Only HTTP/1 is spoken here") }
+        return minor == 0 ? .http1_0 : .http1_1
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        let value = byte &- UInt8(ascii: "0")
+        return value < 10 ? value : nil
+    }
+
+    /// RFC 9112 section 3.2: the form of a target that this method may have.
+    private static func form(of target: String, _ method: HTTPRequest.Method) throws(ProtocolError) -> TargetForm {
+        if method == .connect {
+            guard target.utf8.contains(UInt8(ascii: ":")), HostHeader.isValid(target.utf8) else {
+                throw ProtocolError(.badRequest, "CONNECT takes a host and a port")
+            }
+            return .authority
+        }
+        if target.utf8.first == UInt8(ascii: "/") { return .origin }
+        if target == "*", method == .options { return .asterisk }
+        if RequestTarget.isAbsolute(target), let authority = RequestTarget(target).authority, !authority.isEmpty,
+            HostHeader.isValid(authority.utf8)
+        {
+            return .absolute
+        }
+        throw ProtocolError(.badRequest, "Malformed request target")
+    }
+
+    /// Draws from the fields what the connection needs to know, and refuses what two readers could understand
+    /// differently (RFC 9112 sections 3.2 and 6).
+    private static func interpret(_ line: RequestLine, _ fields: RequestFields) throws(ProtocolError) -> Parsed {
+        let hosts = fields.all("host")
+        guard hosts.count == 1 || hosts.isEmpty && line.version == .http1_0,
+            HostHeader.isValid((hosts.first ?? "").utf8)
+        else { throw ProtocolError(.badRequest, "A request has exactly one valid Host") }
+        guard line.method != .connect else {
+            throw ProtocolError(.notImplemented, "CONNECT is not supported")
+        }
+        var expectsContinue = false
+        for expectation in fields.all("expect") {
+            guard expectation.equalsIgnoringCase("100-continue") else {
+                throw ProtocolError(.expectationFailed, "Only 100-continue can be expected")
+            }
+            expectsContinue = line.version >= .http1_1
+        }
+        let body = try BodyFraming.interpret(fields, line.version)
+        let options = fields.joined("connection").map { $0.lowercased() } ?? ""
+        let tokens = options.isEmpty ? [] : options.split(separator: ",").map { $0.trimmingSpaces() }
+        let isKeepAlive =
+            line.version == .http1_0
+            ? tokens.contains("keep-alive") && !tokens.contains("close") : !tokens.contains("close")
+        let head = RequestHead(
+            method: line.method, target: line.target, version: line.version, fields: fields, body: body
+        )
+        return Parsed(head: head, isKeepAlive: isKeepAlive, expectsContinue: expectsContinue && body != .none)
+    }
+}
+
+extension RequestTarget {
+    /// The host and port of an absolute-form target.
+    var authority: Substring? {
+        prefix.firstRange(of: "://").map { prefix[$0.upperBound...] }
+    }
+}

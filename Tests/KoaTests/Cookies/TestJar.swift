@@ -1,0 +1,40 @@
+@testable import Koa
+
+/// A context in small: what a jar asks of it, as plain properties.
+final class TestJarHost: CookieJarHost {
+    var cookieHeader: String?
+    var isSecure: Bool
+    var cookieSigner: (any CookieSigner)?
+    var nowMilliseconds: Int64 = 1_700_000_000_000
+    var setCookieLines: [String] = []
+    var refusals: [any Error] = []
+
+    init(_ cookieHeader: String? = nil, secure: Bool = false, keys: [String] = []) {
+        self.cookieHeader = cookieHeader
+        self.isSecure = secure
+        self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
+    }
+
+    func refuse(_ error: any Error) {
+        refusals.append(error)
+    }
+
+    var jar: Cookies { Cookies(host: self) }
+}
+
+/// Signs by naming the key and summing up the text: no cryptography, and easily read in a test.
+struct TestSigner: CookieSigner {
+    var keys: [String]
+
+    func sign(_ text: String) -> String {
+        keys.first.map { signature(of: text, by: $0) } ?? ""
+    }
+
+    func index(of signature: String, for text: String) -> Int? {
+        keys.firstIndex { self.signature(of: text, by: $0) == signature }
+    }
+
+    func signature(of text: String, by key: String) -> String {
+        "\(key)-\(text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF })"
+    }
+}
