@@ -31,8 +31,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
-            ],
-            exclude: ["JSON"]
+            ]
         ),
         .target(
             name: "KoaKeygrip",

@@ -29,6 +29,7 @@ public final class Application: Sendable {
         var signer: (any CookieSigner)?
         var context = SharedValues()
         var chain = Chain()
+        var compose: (@Sendable ([Middleware]) -> Middleware)?
         var listeners: [ErrorListener] = []
     }
 
@@ -45,6 +46,7 @@ public final class Application: Sendable {
     ///   - silent: whether the default error logger is quiet.
     ///   - logger: label `koa` by default.
     ///   - clock: the wall clock.
+    ///   - compose: makes one middleware of the list, in place of ``compose(_:fileID:line:)-([Middleware],_,_)``.
     public init(
         env: String? = nil,
         proxy: TrustedProxies = .none,
@@ -53,7 +55,8 @@ public final class Application: Sendable {
         maxIPsCount: Int = 0,
         silent: Bool = false,
         logger: Logger = Logger(label: "koa"),
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(),
+        compose: (@Sendable ([Middleware]) -> Middleware)? = nil
     ) {
         self.clock = clock
         settings = Mutex(
@@ -64,7 +67,8 @@ public final class Application: Sendable {
                 proxyIPHeader: proxyIPHeader,
                 maxIPsCount: maxIPsCount,
                 silent: silent,
-                logger: logger
+                logger: logger,
+                compose: compose
             )
         )
     }

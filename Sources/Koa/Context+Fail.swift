@@ -1,10 +1,13 @@
 // The default error handling (Koa's ctx.onerror).
 extension Context {
-    /// Tells the application of an error, and answers with its status unless the head was sent.
+    /// Tells the application of an error, and answers with its status unless the head was sent. It is what happens
+    /// with an error that no middleware catches.
     ///
     /// All headers set before are removed, except those of ``Response/keepOnError(_:)``; the error's own are set.
-    /// Nothing is told of a client that went away.
-    func fail(_ error: any Error) {
+    /// The body is the error's message if that may be shown, else the status's phrase. An error without a status, or
+    /// with one that the status table doesn't know, is a 500; a cancelled task, 503. Nothing is told of a client that
+    /// went away.
+    public func onError(_ error: any Error) {
         refusal = nil
         if isDisconnected, error is CancellationError || (error as? KoaError)?.code == .disconnected { return }
         app.emit(error, self)

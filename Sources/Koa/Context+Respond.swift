@@ -9,7 +9,7 @@ extension Context {
             try await ChainRun(chain, self, outer: nil).dispatch(0)
             try await answer()
         } catch {
-            fail(error)
+            onError(error)
         }
         if !outgoing.isFinished { abandon() }
         if !finishing.isEmpty {

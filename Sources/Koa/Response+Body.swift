@@ -1,3 +1,5 @@
+public import HTTPTypes
+
 extension Response {
     /// The body. Setting it sets the status to 200 unless one was set, and the type and length unless a type was set.
     ///
@@ -52,6 +54,22 @@ extension Response {
         }
         ctx.outgoing.hasExplicitNullBody = true
         removeBodyHeaders()
+    }
+
+    /// Answers with what another server said: its status, its headers and a body, as a proxy does.
+    ///
+    /// - Parameters:
+    ///   - response: status and header fields; those of the connection (Content-Length, Transfer-Encoding, Connection)
+    ///     are left out, and several Set-Cookie fields stay several.
+    ///   - body: the content, such as a stream of what arrives.
+    public func adopt(_ response: HTTPResponse, body: Body?) {
+        status = Status(response.status)
+        self.body = body
+        var names: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection]
+        for field in response.headerFields where !names.contains(field.name) {
+            names.insert(field.name)
+            set(field.name.rawName, response.headerFields[values: field.name])
+        }
     }
 
     func removeBodyHeaders() {

@@ -34,17 +34,15 @@ struct JSONKeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     mutating func encode(_ value: Double, forKey key: Key) throws {
-        try writer.attempt {
-            try begin(key)
-            try writer.encode(floating: value, at: JSONPathKey(key))
-        }
+        try writer.check(value, at: JSONPathKey(key))
+        try begin(key)
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Float, forKey key: Key) throws {
-        try writer.attempt {
-            try begin(key)
-            try writer.encode(floating: value, at: JSONPathKey(key))
-        }
+        try writer.check(value, at: JSONPathKey(key))
+        try begin(key)
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Int, forKey key: Key) throws {
@@ -108,9 +106,13 @@ struct JSONKeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        try writer.attempt {
+        let mark = writer.mark
+        do {
             try begin(key)
             try writer.encode(value, at: JSONPathKey(key))
+        } catch {
+            writer.rewind(to: mark)
+            throw error
         }
     }
 

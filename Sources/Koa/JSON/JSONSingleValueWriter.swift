@@ -28,17 +28,15 @@ struct JSONSingleValueWriter: SingleValueEncodingContainer {
     }
 
     mutating func encode(_ value: Double) throws {
-        try writer.attempt {
-            try begin()
-            try writer.encode(floating: value, at: nil)
-        }
+        try writer.check(value, at: nil)
+        try begin()
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Float) throws {
-        try writer.attempt {
-            try begin()
-            try writer.encode(floating: value, at: nil)
-        }
+        try writer.check(value, at: nil)
+        try begin()
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Int) throws {
@@ -102,9 +100,13 @@ struct JSONSingleValueWriter: SingleValueEncodingContainer {
     }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
-        try writer.attempt {
+        let mark = writer.mark
+        do {
             try begin()
             try writer.encode(value, at: nil)
+        } catch {
+            writer.rewind(to: mark)
+            throw error
         }
     }
 }

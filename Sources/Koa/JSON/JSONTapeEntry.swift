@@ -53,7 +53,8 @@ struct JSONTapeEntry {
 
     @inline(__always)
     var kind: JSONKind {
-        JSONKind(rawValue: UInt8(truncatingIfNeeded: lengthAndKind & 0xF)) ?? .null
+        // Only a kind's raw value is ever stored there, and those count the cases.
+        unsafeBitCast(UInt8(truncatingIfNeeded: lengthAndKind & 0xF), to: JSONKind.self)
     }
 
     /// The length of a text in bytes, or the number of elements or members.

@@ -38,17 +38,15 @@ struct JSONUnkeyedWriter: UnkeyedEncodingContainer {
     }
 
     mutating func encode(_ value: Double) throws {
-        try writer.attempt {
-            try begin()
-            try writer.encode(floating: value, at: .index(count - 1))
-        }
+        try writer.check(value, at: .index(count))
+        try begin()
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Float) throws {
-        try writer.attempt {
-            try begin()
-            try writer.encode(floating: value, at: .index(count - 1))
-        }
+        try writer.check(value, at: .index(count))
+        try begin()
+        writer.write(floating: value)
     }
 
     mutating func encode(_ value: Int) throws {
@@ -112,9 +110,13 @@ struct JSONUnkeyedWriter: UnkeyedEncodingContainer {
     }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
-        try writer.attempt {
+        let mark = writer.mark
+        do {
             try begin()
             try writer.encode(value, at: .index(count - 1))
+        } catch {
+            writer.rewind(to: mark)
+            throw error
         }
     }
 

@@ -86,18 +86,6 @@ extension JSONWriter {
         EncodingError.invalidValue(value, .init(codingPath: path + (key.map { [$0] } ?? []), debugDescription: message))
     }
 
-    /// Does what may fail; if it does, nothing of it stays written.
-    @inline(__always)
-    func attempt(_ body: () throws -> Void) throws {
-        let mark = mark
-        do {
-            try body()
-        } catch {
-            rewind(to: mark)
-            throw error
-        }
-    }
-
     /// Writes a value of any type; `key` tells where it stands, for reports.
     ///
     /// Comparing types and taking the bits costs a fraction of a cast, which looks conformances up.
@@ -141,6 +129,9 @@ extension JSONWriter {
     }
 
     private func encodeNested<Value: Encodable>(_ value: Value, at key: JSONPathKey?) throws {
+        guard depth < Self.maximumDepth else {
+            throw invalid(value, "The value is nested deeper than \(Self.maximumDepth): is there a cycle?")
+        }
         let outer = level
         level = JSONLevel()
         if coding.keys != .useDefaultKeys, Value.self is any JSONStringKeyed.Type {
@@ -148,52 +139,56 @@ extension JSONWriter {
         }
         if let key { path.append(key) }
         depth &+= 1
-        guard depth <= Self.maximumDepth else {
-            throw invalid(value, "The value is nested deeper than \(Self.maximumDepth): is there a cycle?")
+        defer {
+            level = outer
+            depth &-= 1
+            if key != nil { path.removeLast() }
         }
         try value.encode(to: self)
         closeLevel()
-        if level.kind == .unset, key != nil || depth > 1 {
+        if level.kind == .unset, depth > 1 || key != nil {
             write(ascii: "{}")
         }
-        depth &-= 1
-        if key != nil { path.removeLast() }
-        level = outer
     }
 
-    /// Writes a floating-point number by the strategy for those that are not finite.
+    /// Refuses a number that has no form where the settings say so.
     @inline(__always)
-    func encode(floating value: Double, at key: JSONPathKey?) throws {
-        if value.isFinite {
-            write(finite: value)
-        } else {
-            try encode(nonFinite: value, at: key)
+    func check(_ value: some BinaryFloatingPoint, at key: @autoclosure () -> JSONPathKey?) throws {
+        if !value.isFinite, coding.nonFinite == .throw {
+            throw invalid(value, "JSON has no form for \(value).", at: key())
         }
     }
 
-    func encode(floating value: Float, at key: JSONPathKey?) throws {
-        if value.isFinite {
-            write(finite: value)
-        } else {
-            try encode(nonFinite: Double(value), at: key)
-        }
+    /// Writes a number that was checked.
+    @inline(__always)
+    func write(floating value: Double) {
+        if value.isFinite { write(finite: value) } else { write(nonFinite: value) }
+    }
+
+    /// Writes a number that was checked.
+    func write(floating value: Float) {
+        if value.isFinite { write(finite: value) } else { write(nonFinite: Double(value)) }
     }
 
     @inline(never)
-    private func encode(nonFinite value: Double, at key: JSONPathKey?) throws {
-        switch coding.nonFinite {
-        case .null: write(ascii: "null")
-        case .strings: write(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
-        case .throw: throw invalid(value, "JSON has no form for \(value).", at: key)
+    private func write(nonFinite value: Double) {
+        if coding.nonFinite == .strings {
+            write(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+        } else {
+            write(ascii: "null")
         }
     }
 
+    private func encode(floating value: Double, at key: JSONPathKey?) throws {
+        try check(value, at: key)
+        write(floating: value)
+    }
+
     private func encode(decimal value: Decimal, at key: JSONPathKey?) throws {
-        if value.isNaN {
-            try encode(nonFinite: .nan, at: key)
-        } else {
-            write(plain: value.description)
+        guard !value.isNaN else {
+            return try encode(floating: .nan, at: key)
         }
+        write(plain: value.description)
     }
 
     private func encode(date: Date, at key: JSONPathKey?) throws {
@@ -202,7 +197,7 @@ extension JSONWriter {
             var withFraction = true
             if case .iso8601 = coding.dates { withFraction = false }
             guard let text = JSONDate.text(of: date, withFraction: withFraction) else {
-                return try encode(nonFinite: .nan, at: key)
+                return try encode(floating: .nan, at: key)
             }
             write(text)
         case .secondsSince1970:

@@ -14,8 +14,9 @@ final class JSONWriter {
     var level = JSONLevel()
     var depth: Int
     /// The keys of the values that are being encoded.
-    var path: [JSONPathKey]
+    @exclusivity(unchecked) var path: [JSONPathKey]
     private var fragments: [(offset: Int, writer: JSONWriter)] = []
+    private var fragmentCount = 0
 
     init(_ coding: JSONCoding, capacity: Int = 1024, depth: Int = 0, path: [JSONPathKey] = []) {
         self.coding = coding
@@ -90,6 +91,7 @@ final class JSONWriter {
     func fragment(path: [JSONPathKey]) -> JSONWriter {
         let writer = JSONWriter(coding, capacity: 64, depth: depth + 1, path: path)
         fragments.append((count, writer))
+        fragmentCount += 1
         return writer
     }
 
@@ -126,28 +128,26 @@ final class JSONWriter {
         whole.write(bytes: base + start, count: count - start)
     }
 
-    /// A state to come back to.
+    /// How much was written, to come back to.
     struct Mark {
         fileprivate let count: Int
-        fileprivate let fragments: Int
-        fileprivate let path: Int
+        fileprivate let fragmentCount: Int
         fileprivate let level: JSONLevel
-        fileprivate let depth: Int
     }
 
     /// The state before something that may fail.
     @inline(__always)
     var mark: Mark {
-        Mark(count: count, fragments: fragments.count, path: path.count, level: level, depth: depth)
+        Mark(count: count, fragmentCount: fragmentCount, level: level)
     }
 
-    /// Takes back all that was written since `mark`.
+    /// Takes back what was written of the value at hand since `mark`.
+    @inline(never)
     func rewind(to mark: Mark) {
         count = mark.count
-        fragments.removeSubrange(mark.fragments...)
-        path.removeSubrange(mark.path...)
+        fragments.removeSubrange(mark.fragmentCount...)
+        fragmentCount = mark.fragmentCount
         level = mark.level
-        depth = mark.depth
     }
 }
 

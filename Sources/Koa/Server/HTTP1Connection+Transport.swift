@@ -1,9 +1,10 @@
 import NIOCore
+import Synchronization
 
 extension HTTP1Connection: Transport {
-    var peerAddress: String? { context?.channel.remoteAddress?.ipAddress }
+    var peerAddress: String? { channel?.remoteAddress?.ipAddress }
 
-    var isConnected: Bool { context != nil && !isInputClosed }
+    var isConnected: Bool { !isGone.load(ordering: .relaxed) }
 
     // MARK: Writing
 

@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import Synchronization
 
 /// One HTTP/1 connection: reads requests, has each served in a task on its event loop, writes the responses.
 ///
@@ -43,6 +44,10 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     let eventLoop: any EventLoop
 
     var context: ChannelHandlerContext?
+    /// Set before the first request, so that its task may read it.
+    private(set) var channel: (any Channel)?
+    /// Whether the client is gone, for tasks that run elsewhere.
+    let isGone = Atomic(false)
     var phase = Phase.head
     var exchange: Exchange?
     var input = ByteBuffer()
@@ -76,6 +81,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        channel = context.channel
         if context.channel.isActive { start() }
     }
 
@@ -117,6 +123,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .some(.inputClosed) = event as? ChannelEvent {
             isInputClosed = true
+            isGone.store(true, ordering: .relaxed)
             loop.executor.batch {
                 exchange?.task?.cancel()
                 failReader(Self.disconnected)
@@ -144,10 +151,10 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
 
     /// The connection is gone: the request's task is cancelled, whoever waits for the client is told.
     private func close() {
-        guard let context else { return }
+        guard context != nil else { return }
         phase = .closed
-        self.context = nil
-        _ = context
+        context = nil
+        isGone.store(true, ordering: .relaxed)
         input = ByteBuffer()
         output = nil
         registry.remove(self)
