@@ -115,8 +115,8 @@ extension HTTP1Connection: Transport {
 
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool {
         guard eventLoop.inEventLoop, exchange?.framing == nil, exchange?.body.isAtEnd == true else { return false }
-        prepareTakeOver(handler)
         guard start(head) else { return false }
+        takeOverHandler = handler
         responseDone()
         return true
     }

@@ -56,10 +56,13 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
 
     var isReading = false
     var isInputClosed = false
+    var isOutputClosed = false
     var isStopping = false
+    /// What is left of a body that nobody read.
+    private var unread: BodyDecoder?
     private var isAdvancing = false
     private var isInReadBatch = false
-    private var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
+    var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
 
     init(
         handler: RequestHandler,
@@ -124,6 +127,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         if case .some(.inputClosed) = event as? ChannelEvent {
             isInputClosed = true
             isGone.store(true, ordering: .relaxed)
+            if isOutputClosed { return context.close(promise: nil) }
             loop.executor.batch {
                 exchange?.task?.cancel()
                 failReader(Self.disconnected)
@@ -194,7 +198,6 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
             return drain(limit)
         case .lingering, .closed:
             input.clear()
-            if isInputClosed { context?.close(promise: nil) }
             return false
         }
     }
@@ -268,8 +271,6 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         }
     }
 
-    private var unread: BodyDecoder?
-
     private func drain(_ limit: Int) -> Bool {
         guard var body = unread else {
             phase = .head
@@ -324,59 +325,5 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         if case .active = phase, input.readableBytes >= options.requestBufferSize { return }
         isReading = true
         context.read()
-    }
-
-    // MARK: Ending
-
-    /// Sends what is left and closes; lingering when the client may still be sending, since closing with unread
-    /// bytes would reset the connection and lose our response.
-    func closeAfterFlush(isLingering: Bool = false) {
-        guard let context else { return }
-        flush()
-        guard isLingering, !isInputClosed else {
-            phase = .closed
-            context.close(promise: nil)
-            return
-        }
-        phase = .lingering
-        context.close(mode: .output, promise: nil)
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { [weak self] in
-            self?.context?.close(promise: nil)
-        }
-        readMore()
-    }
-
-    /// Finishes what runs and closes; a connection between requests closes at once.
-    func stop() {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.stop() } }
-        isStopping = true
-        exchange?.isKeepAlive = false
-        if case .head = phase, parser.isAtStart, input.readableBytes == 0 { closeAfterFlush() }
-    }
-
-    /// Closes at once.
-    func stopNow() {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.stopNow() } }
-        context?.close(promise: nil)
-    }
-
-    // MARK: Handing over
-
-    func prepareTakeOver(_ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) {
-        takeOverHandler = handler
-    }
-
-    /// Leaves the pipeline to whoever took the connection over.
-    private func handOver(to handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) {
-        guard let context else { return }
-        flush()
-        let channel = context.channel
-        let rest = input
-        registry.remove(self)
-        phase = .closed
-        self.context = nil
-        context.pipeline.syncOperations.removeHandler(self).whenComplete { _ in
-            handler(channel, rest)
-        }
     }
 }

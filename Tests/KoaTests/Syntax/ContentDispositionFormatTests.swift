@@ -40,7 +40,7 @@ struct ContentDispositionFormatTests {
     ]
 
     @Test("names the file, twice where once is not enough", arguments: names)
-    func names(filename: String, expected: String) throws {
+    func readsNames(filename: String, expected: String) throws {
         #expect(try ContentDisposition.format(filename: filename) == expected)
     }
 

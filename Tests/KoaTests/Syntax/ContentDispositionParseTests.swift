@@ -55,7 +55,7 @@ struct ContentDispositionParseTests {
     ]
 
     @Test("reads extended values, and prefers them", arguments: extended)
-    func extended(value: String, expected: [String]) throws {
+    func readsExtended(value: String, expected: [String]) throws {
         #expect(texts(try ContentDisposition(parsing: value)) == expected)
     }
 
@@ -131,7 +131,7 @@ struct ContentDispositionTC2231Tests {
     ]
 
     @Test("reads inline", arguments: inline)
-    func inline(value: String, expected: [String]) throws {
+    func readsInline(value: String, expected: [String]) throws {
         let disposition = try ContentDisposition(parsing: value)
         #expect(disposition.type == "inline")
         #expect(texts(disposition) == expected)
@@ -171,7 +171,7 @@ struct ContentDispositionTC2231Tests {
     ]
 
     @Test("reads attachments", arguments: attachment)
-    func attachment(value: String, expected: [String]) throws {
+    func readsAttachment(value: String, expected: [String]) throws {
         let disposition = try ContentDisposition(parsing: value)
         #expect(disposition.type == "attachment")
         #expect(texts(disposition) == expected)
@@ -203,7 +203,7 @@ struct ContentDispositionTC2231Tests {
     ]
 
     @Test("reads encodings and continuations", arguments: encoded)
-    func encoded(value: String, expected: [String]) throws {
+    func readsEncoded(value: String, expected: [String]) throws {
         let parsed = texts(try ContentDisposition(parsing: value))
         #expect(parsed.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
     }

@@ -93,18 +93,18 @@ struct FieldReaderTests {
         var reader = FieldReader("text \t; q=0.5")
         #expect(reader.readToken() == "text")
         #expect(reader.readToken() == nil)
-        #expect(!reader.take(";"))
+        #expect(reader.take(";") == false)
         reader.skipWhitespace()
         #expect(reader.next == UInt8(ascii: ";"))
-        #expect(reader.take(";"))
+        #expect(reader.take(";") == true)
         reader.skipWhitespace()
         #expect(reader.readTokenOrQuotedString() == "q")
-        #expect(reader.take("="))
+        #expect(reader.take("=") == true)
         #expect(!reader.isAtEnd)
         #expect(reader.readTokenOrQuotedString() == "0.5")
         #expect(reader.isAtEnd)
         #expect(reader.next == nil)
-        #expect(!reader.take("a"))
+        #expect(reader.take("a") == false)
     }
 
     static let quoted: [(String, String?)] = [

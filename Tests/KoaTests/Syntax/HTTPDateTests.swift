@@ -169,7 +169,7 @@ struct HTTPDateParseTests {
         #expect(HTTPDate.parse("Sunday, 06-Nov-94 08:49:37 GMT", now: now) != nil || now < 0)
     }
 
-    @Test("gives back what it wrote", arguments: stride(from: Int64(-62_167_219_200), through: 253_402_300_799, by: 3_155_759_999))
+    @Test("gives back what it wrote", arguments: Array(stride(from: Int64(-62_167_219_200), through: 253_402_300_799, by: 3_155_759_999)))
     func roundTrip(seconds: Int64) {
         #expect(HTTPDate.parse(HTTPDate.format(milliseconds: seconds * 1000)) == seconds * 1000)
     }

@@ -194,7 +194,7 @@ struct WebURLHostTests {
     ]
 
     @Test("writes names, IPv4 and IPv6 addresses in their one form", arguments: hosts)
-    func hosts(text: String, expected: String) {
+    func readsHosts(text: String, expected: String) {
         #expect(WebURL(text)?.href == expected)
     }
 
@@ -263,7 +263,7 @@ struct WebURLPathTests {
     ]
 
     @Test("resolves dot segments, escaped ones too, and never leaves the root", arguments: paths)
-    func paths(text: String, expected: String) {
+    func readsPaths(text: String, expected: String) {
         #expect(WebURL(text)?.href == expected)
     }
 }

@@ -1,0 +1,57 @@
+import App
+import KoaTesting
+import Testing
+
+@Suite("A user's application")
+struct AppTests {
+    @Test func greets() async throws {
+        let response = try await makeApp().test.get("/")
+        #expect(response.status == 200)
+        #expect(response.text == "Hello World")
+    }
+
+    @Test(
+        "answers with each kind of body",
+        arguments: [
+            ("text?name=Ada", 200, "Hello Ada"),
+            ("html", 200, "<b>World</b>"),
+            ("object?tag=a&tag=b", 200, #"{"id":1,"name":"World","tags":["a","b"]}"#),
+            ("list", 200, #"["a",1,true]"#),
+            ("json", 200, #"{"id":"1","name":"World","isActive":true}"#),
+            ("stream", 200, "1 World\n2 World\n3 World\n"),
+            ("sequence", 200, "onetwo"),
+            ("nothing", 204, ""),
+            ("created", 201, ""),
+            ("teapot", 418, "I'm a Teapot"),
+            ("offload", 200, "5050"),
+            ("unauthorized", 401, "Please login!"),
+            ("refused", 500, "Internal Server Error"),
+            ("file", 404, "Not Found"),
+            ("own", 409, "That is sold out."),
+            ("unknown", 404, "Not Found"),
+        ] as [(String, Int, String)]
+    )
+    func bodies(path: String, status: Int, text: String) async throws {
+        let response = try await makeApp().test.get("/bodies/\(path)")
+        #expect(response.status.code == status)
+        #expect(response.text == text)
+    }
+
+    @Test(
+        "runs functions and methods as middleware",
+        arguments: [
+            ("/users", 200, #"["1","2"]"#),
+            ("/users?id=1", 200, #"{"id":"1","name":"Ada"}"#),
+            ("/users?id=3", 404, "No such user"),
+            ("/ping", 200, "pong 1"),
+            ("/admin", 401, "Please login!"),
+            ("/admin?user=Grace", 403, "Forbidden"),
+            ("/admin?user=Ada", 200, "secrets"),
+        ] as [(String, Int, String)]
+    )
+    func named(path: String, status: Int, text: String) async throws {
+        let response = try await makeApp().test.get(path)
+        #expect(response.status.code == status)
+        #expect(response.text == text)
+    }
+}
