@@ -93,8 +93,7 @@ public struct RequestHandler: Sendable {
 
     /// Serves one request of a transport, in the present task.
     func serve(_ head: RequestHead, _ transport: any Transport) async {
-        let shared = app.settings.withLock { $0.context }
-        let ctx = Context(app: app, head: head, transport: transport, shared: shared)
+        let ctx = Context(app: app, head: head, transport: transport)
         await Context.$taskLocal.withValue(Context.TaskLocalBox(ctx)) {
             await ctx.handle(chain)
         }

@@ -1,7 +1,12 @@
-import FoundationEssentials
 public import Logging
 import NIOPosix
 import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A web application: a list of middleware around one context object.
 ///

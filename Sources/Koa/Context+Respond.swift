@@ -48,9 +48,14 @@ extension Context {
     }
 
     private func answerHead() async throws {
-        if !response.has("Content-Length"), let length { self.length = length }
-        if case .stream(let stream) = body?.content, let path = stream.path {
-            length = try await OpenFile.open(path).size
+        switch outgoing.body?.content {
+        case .stream(let stream):
+            if let path = stream.path { length = try await OpenFile.open(path).size }
+        case .json, .object:
+            // What can't be encoded is an error here as it is with GET.
+            if let body, !response.has("Content-Length") { length = try encodedJSON(body).readableBytes }
+        case .text, .bytes, nil:
+            if !response.has("Content-Length"), let length { self.length = length }
         }
         send(.none)
     }
@@ -105,25 +110,34 @@ extension Context {
     /// Sends the head; the body follows in pieces.
     func beginStreaming(contentLength: Int?) {
         guard !outgoing.isHeadSent else { return }
-        let hasNoBody = method == .head || status.isEmpty
-        let announced = contentLength ?? (response.has("Content-Length") ? response.length : nil)
-        let framing: ResponseHead.Framing = hasNoBody ? .none : announced.map { .length($0) } ?? .untilEnd
+        let framing = streamFraming(contentLength)
         outgoing.phase = .streaming(framing)
         transport.begin(responseHead(framing))
+    }
+
+    private func streamFraming(_ contentLength: Int?) -> ResponseHead.Framing {
+        if method == .head || status.isEmpty { return .none }
+        let announced = contentLength ?? (response.has("Content-Length") ? response.length : nil)
+        return announced.map { .length($0) } ?? .untilEnd
     }
 
     /// Writes a piece of the body, after the head when that wasn't sent yet.
     func write(_ chunk: ByteBuffer) async throws {
         guard chunk.readableBytes > 0 else { return }
-        beginStreaming(contentLength: nil)
-        guard case .streaming(let framing) = outgoing.phase else {
+        let framing: ResponseHead.Framing
+        switch outgoing.phase {
+        case .open: framing = streamFraming(nil)
+        case .streaming(let begun): framing = begun
+        case .finished:
             throw KoaError(.responseFinished, "The response is finished: nothing can be written any more")
         }
-        if framing == .none { return }
         let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(chunk.readableBytes)
+        // Before the head, so that a first piece that is too long is a proper error response.
         if case .length(let length) = framing, overflow || total > length {
             throw KoaError(.lengthMismatch, "The body is longer than its Content-Length of \(length) bytes")
         }
+        beginStreaming(contentLength: nil)
+        if framing == .none { return }
         outgoing.bytesSent = total
         try await transport.write(chunk)
     }

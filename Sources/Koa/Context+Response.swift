@@ -1,5 +1,10 @@
-public import FoundationEssentials
 public import HTTPTypes
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 // The members of the response that are reachable on the context, as a list.
 extension Context {
@@ -65,7 +70,7 @@ extension Context {
     /// See ``Response/remove(_:)``.
     public func remove(_ name: String) { response.remove(name) }
     /// See ``Response/vary(_:)-(String...)``.
-    public func vary(_ fields: String...) { response.vary(fields) }
+    public func vary(_ fields: String...) { for field in fields { response.vary(field) } }
     /// See ``Response/vary(_:)-([String])``.
     public func vary(_ fields: [String]) { response.vary(fields) }
     /// See ``Response/keepOnError(_:)``.

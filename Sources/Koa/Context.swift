@@ -45,11 +45,11 @@ public final class Context {
         var stoppedAt: Chain.Origin?
     #endif
 
-    init(app: Application, head: RequestHead, transport: any Transport, shared: SharedValues) {
+    init(app: Application, head: RequestHead, transport: any Transport) {
         self.app = app
         self.head = head
         self.transport = transport
-        state = ContextState(shared: shared)
+        state = ContextState(app: app)
         incoming = IncomingState(target: head.target, method: head.method)
     }
 

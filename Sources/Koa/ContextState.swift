@@ -27,21 +27,25 @@ public protocol StateKey {
 public struct ContextState {
     private var typed: [ObjectIdentifier: Any] = [:]
     private var named: [String: Any] = [:]
-    let shared: SharedValues
+    /// Whose values count where this request has none.
+    let app: Application
 
-    init(shared: SharedValues = SharedValues()) {
-        self.shared = shared
+    init(app: Application) {
+        self.app = app
     }
 
     /// The value of a key, or nil.
     public subscript<Key: StateKey>(key: Key.Type) -> Key.Value? {
-        get { (typed[ObjectIdentifier(key)] ?? shared.typed[ObjectIdentifier(key)].map { $0 as Any }) as? Key.Value }
+        get {
+            let id = ObjectIdentifier(key)
+            return (typed[id] ?? app.context.typed[id].map { $0 as Any }) as? Key.Value
+        }
         set { typed[ObjectIdentifier(key)] = newValue }
     }
 
     /// The value of a name, or nil.
     public subscript(name: String) -> Any? {
-        get { named[name] ?? shared.named[name].map { $0 as Any } }
+        get { named[name] ?? app.context.named[name].map { $0 as Any } }
         set { named[name] = newValue }
     }
 

@@ -1,5 +1,10 @@
-public import FoundationEssentials
 import Synchronization
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 /// A clock that stands still until it is set: for tests of whatever depends on time.
 ///

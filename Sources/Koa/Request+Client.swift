@@ -12,7 +12,7 @@ extension Request {
     public var ip: String {
         get {
             if let known = ctx.incoming.ip { return known }
-            let address = ips.first ?? peer
+            let address = ips.first.flatMap { $0.isEmpty ? nil : $0 } ?? peer
             ctx.incoming.ip = address
             return address
         }
@@ -26,7 +26,7 @@ extension Request {
         guard proxy.trusts(peer: peer) else { return "http" }
         switch proxy.source {
         case .xForwarded:
-            return firstOfList(field("x-forwarded-proto"))?.lowercased() == "https" ? "https" : "http"
+            return believedItem(field("x-forwarded-proto"), proxy)?.lowercased() == "https" ? "https" : "http"
         case .forwarded:
             return believedElement(proxy)?.proto?.lowercased() == "https" ? "https" : "http"
         }
@@ -42,7 +42,7 @@ extension Request {
         var text: String?
         if proxy.trusts(peer: peer) {
             switch proxy.source {
-            case .xForwarded: text = field("x-forwarded-host").flatMap { $0.isEmpty ? nil : $0 }
+            case .xForwarded: text = believedItem(field("x-forwarded-host"), proxy)
             case .forwarded: text = believedElement(proxy)?.host
             }
         }
@@ -84,14 +84,14 @@ extension Request {
 
     /// The element that the outermost believed proxy wrote.
     private func believedElement(_ proxy: TrustedProxies) -> Forwarded.Element? {
-        let elements = forwardedElements
-        let hops = proxy.trustedHops(forwardedAddresses, peer: peer)
-        return elements.suffix(max(0, hops)).first
+        forwardedElements.suffix(proxy.trustedHops(forwardedAddresses, peer: peer)).first
     }
 
-    private func firstOfList(_ value: String?) -> String? {
-        guard let value, !value.isEmpty else { return nil }
-        return value.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).first?.trimmingSpaces()
+    /// The item of a list that the outermost believed proxy wrote, where inner ones add to what they got.
+    private func believedItem(_ list: String?, _ proxy: TrustedProxies) -> String? {
+        guard let list, !list.isEmpty else { return nil }
+        let hops = proxy.trustedHops(forwardedAddresses, peer: peer)
+        return list.split(separator: ",", omittingEmptySubsequences: false).suffix(hops).first?.trimmingSpaces()
     }
 }
 

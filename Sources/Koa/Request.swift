@@ -61,7 +61,7 @@ public struct Request {
 
     /// A header's value, or nil when it is absent.
     package func field(_ name: String) -> String? {
-        if let headers = ctx.incoming.headers { return headers[name] }
+        if let headers = ctx.incoming.headers { return RequestFields.join(headers.all(name), of: name) }
         return head.fields.joined(name)
     }
 

@@ -51,13 +51,15 @@ package struct RequestFields: Sendable {
     /// first value, any other is joined by `, `.
     func joined(_ name: String) -> String? {
         guard let first = spans.firstIndex(where: { isNamed($0, name) }) else { return nil }
-        var text = value(spans[first])
-        for span in spans[(first + 1)...] where isNamed(span, name) {
-            if Self.standsOnce(name) { break }
-            text += name.equalsIgnoringCase("cookie") ? "; " : ", "
-            text += value(span)
-        }
-        return text
+        let others = spans[(first + 1)...].filter { isNamed($0, name) }
+        if others.isEmpty { return value(spans[first]) }
+        return Self.join([value(spans[first])] + others.map(value), of: name)
+    }
+
+    /// Several values of a name as one, see ``joined(_:)``; nil when there are none.
+    static func join(_ values: [String], of name: String) -> String? {
+        guard values.count > 1, !standsOnce(name) else { return values.first }
+        return values.joined(separator: name.equalsIgnoringCase("cookie") ? "; " : ", ")
     }
 
     func has(_ name: String) -> Bool {

@@ -11,6 +11,8 @@ extension Response {
     public var body: Body? {
         get { ctx.outgoing.body }
         nonmutating set {
+            // After the head, the body can still be given; status and headers stand.
+            if headerSent, !ctx.outgoing.isFinished { return ctx.outgoing.body = newValue }
             guard isOpen("the body") else { return }
             if let newValue { setBody(newValue) } else { clearBody() }
         }
@@ -63,12 +65,14 @@ extension Response {
     ///     are left out, and several Set-Cookie fields stay several.
     ///   - body: the content, such as a stream of what arrives.
     public func adopt(_ response: HTTPResponse, body: Body?) {
-        status = Status(response.status)
         self.body = body
+        status = Status(response.status)
         var names: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection]
         for field in response.headerFields where !names.contains(field.name) {
             names.insert(field.name)
-            set(field.name.rawName, response.headerFields[values: field.name])
+            // By octets: a value that isn't ASCII goes on as it came.
+            let values = response.headerFields[fields: field.name].map { $0.withUnsafeBytesOfValue { Latin1.decode($0) } }
+            set(field.name.rawName, values)
         }
     }
 
@@ -127,7 +131,8 @@ extension String {
     var startsLikeHTML: Bool {
         for scalar in unicodeScalars {
             if scalar == "<" { return true }
-            if !scalar.properties.isWhitespace && scalar != "\u{FEFF}" { return false }
+            // White space as JavaScript knows it: with the byte order mark, without U+0085.
+            guard scalar == "\u{FEFF}" || scalar.properties.isWhitespace && scalar != "\u{85}" else { return false }
         }
         return false
     }

@@ -1,5 +1,10 @@
-public import FoundationEssentials
 public import HTTPTypes
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 extension Response {
     /// The header fields set so far.
@@ -104,14 +109,22 @@ extension Response {
         ctx.outgoing.headers.remove(name)
     }
 
-    /// Adds field names to Vary, each once; `*` stands for all.
+    /// Adds field names to Vary, each once; `*` stands for all. A text may be a list: `ctx.vary("Accept, Origin")`.
     public func vary(_ fields: String...) {
-        vary(fields)
+        for field in fields { refusing { try setVary(field) } }
     }
 
     /// Adds field names to Vary.
     public func vary(_ fields: [String]) {
         refusing { try setVary(fields) }
+    }
+
+    /// Adds a field name, or a list of them, to Vary.
+    ///
+    /// - Throws: when it is empty or a name is no token.
+    public func setVary(_ field: String) throws {
+        guard isWritableHeader("Vary") else { return }
+        ctx.outgoing.headers.set("Vary", try Vary.append(field, to: headers["Vary"] ?? ""))
     }
 
     /// Adds field names to Vary.

@@ -89,13 +89,14 @@ public struct TrustedProxies: Sendable, Hashable, ExpressibleByBooleanLiteral {
         }
     }
 
-    /// How many proxies of ours the request passed, the peer included.
+    /// How many items at the end of a list come from believed proxies.
     func trustedHops(_ forwarded: [String], peer: String) -> Int {
         switch trust {
         case .none: 0
-        case .all: forwarded.count + 1
+        case .all: .max
         case .hops(let count): count
-        case .ranges: clientChain(forwarded, peer: peer).count
+        case .ranges(let ranges):
+            Self.contains(ranges, peer) ? max(1, clientChain(forwarded, peer: peer).count) : 0
         }
     }
 

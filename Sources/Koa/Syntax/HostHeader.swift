@@ -41,6 +41,8 @@ package enum HostHeader {
     ///   before an `@`, which is dropped as a URL's is.
     /// - Returns: The host, as written, or an empty text where it is not a valid one.
     package static func host(of value: String) -> String {
+        // Almost every value is one valid host, which has neither commas, nor spaces, nor an `@`.
+        if isValid(value.utf8) { return value }
         let first = value.utf8.prefix { $0 != UInt8(ascii: ",") }
         let start = first.drop(while: \.isHTTPWhitespace)
         let trailing = start.reversed().prefix(while: \.isHTTPWhitespace).count
@@ -61,7 +63,8 @@ package enum HostHeader {
         if host.utf8.first == UInt8(ascii: "[") {
             return WebURL("http://" + host)?.hostname ?? ""
         }
-        return String(Substring(host.utf8.prefix { $0 != UInt8(ascii: ":") }))
+        guard let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) else { return host }
+        return String(host[..<colon])
     }
 
     /// Takes an IPv6 address and its closing bracket.

@@ -50,8 +50,16 @@ package enum Latin1 {
     ///
     /// So CR, LF, NUL and the other ASCII control characters are refused, as Node refuses them.
     package static func isFieldValue(_ text: String) -> Bool {
-        // In UTF-8, U+0080...U+00FF are C2 or C3 and a byte 80...BF; every character above has a lead byte from C4.
-        text.utf8.allSatisfy { (0x20...0x7E) ~= $0 || (0x80...0xC3) ~= $0 || $0 == 0x09 }
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            // Without an early exit, the loop is one over vectors.
+            bytes.reduce(0 as UInt8) { $0 | (isFieldByte($1) ? 0 : 1) } == 0
+        } ?? text.utf8.allSatisfy(isFieldByte)
+    }
+
+    /// Whether a byte of UTF-8 can belong to a field value: U+0080 to U+00FF are C2 or C3 and a byte from 80 to BF, and
+    /// every character above begins with a byte from C4.
+    private static func isFieldByte(_ byte: UInt8) -> Bool {
+        (0x20...0x7E) ~= byte || (0x80...0xC3) ~= byte || byte == 0x09
     }
 
     /// Whether a text is a token (RFC 9110 §5.6.2), as the names of fields, methods and cookies have to be.

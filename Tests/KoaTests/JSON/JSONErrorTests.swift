@@ -29,7 +29,7 @@ struct JSONErrorTests {
     ]
 
     @Test("tells line, column and path", arguments: places)
-    func places(text: String, line: Int, column: Int, path: String) {
+    func tellsPlace(text: String, line: Int, column: Int, path: String) {
         let error = #expect(throws: JSONError.self) { try JSON(parsing: text) }
         #expect(error?.line == line)
         #expect(error?.column == column)
@@ -55,7 +55,7 @@ struct JSONErrorTests {
     ]
 
     @Test("says what was expected and what was found", arguments: messages)
-    func messages(text: String, message: String) {
+    func tellsMessage(text: String, message: String) {
         let error = #expect(throws: JSONError.self) { try JSON(parsing: text) }
         #expect(error?.description == message)
     }

@@ -18,7 +18,7 @@ struct JSONGrammarAcceptTests {
     ]
 
     @Test("the three words", arguments: words)
-    func words(text: String, compact: String) throws {
+    func acceptsWords(text: String, compact: String) throws {
         #expect(try JSON(parsing: text).description == compact)
     }
 
@@ -79,7 +79,7 @@ struct JSONGrammarAcceptTests {
     ]
 
     @Test("numbers", arguments: numbers)
-    func numbers(text: String, compact: String) throws {
+    func acceptsNumbers(text: String, compact: String) throws {
         #expect(try JSON(parsing: text).description == compact)
     }
 
@@ -127,7 +127,7 @@ struct JSONGrammarAcceptTests {
     ]
 
     @Test("strings", arguments: strings)
-    func strings(text: String, compact: String) throws {
+    func acceptsStrings(text: String, compact: String) throws {
         #expect(Array(try JSON(parsing: text).description.utf8) == Array(compact.utf8))
     }
 
@@ -165,7 +165,7 @@ struct JSONGrammarAcceptTests {
     ]
 
     @Test("arrays and objects", arguments: structures)
-    func structures(text: String, compact: String) throws {
+    func acceptsStructures(text: String, compact: String) throws {
         #expect(try JSON(parsing: text).description == compact)
     }
 

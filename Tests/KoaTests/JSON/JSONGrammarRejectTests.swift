@@ -40,7 +40,7 @@ struct JSONGrammarRejectTests {
     ]
 
     @Test("what is no value", arguments: words)
-    func words(text: String, code: JSONError.Code, column: Int) {
+    func refusesWords(text: String, code: JSONError.Code, column: Int) {
         Self.check(text, code, column)
     }
 
@@ -89,7 +89,7 @@ struct JSONGrammarRejectTests {
     ]
 
     @Test("numbers that are none", arguments: numbers)
-    func numbers(text: String, code: JSONError.Code, column: Int) {
+    func refusesNumbers(text: String, code: JSONError.Code, column: Int) {
         Self.check(text, code, column)
     }
 
@@ -141,7 +141,7 @@ struct JSONGrammarRejectTests {
     ]
 
     @Test("strings that are none", arguments: strings)
-    func strings(text: String, code: JSONError.Code, column: Int) {
+    func refusesStrings(text: String, code: JSONError.Code, column: Int) {
         Self.check(text, code, column)
     }
 
@@ -209,7 +209,7 @@ struct JSONGrammarRejectTests {
     ]
 
     @Test("structures that are none", arguments: structures)
-    func structures(text: String, code: JSONError.Code, column: Int) {
+    func refusesStructures(text: String, code: JSONError.Code, column: Int) {
         Self.check(text, code, column)
     }
 
@@ -240,7 +240,7 @@ struct JSONGrammarRejectTests {
     ]
 
     @Test("bytes that are not UTF-8, in strings and keys", arguments: illFormed)
-    func illFormed(bytes: [UInt8]) {
+    func refusesIllFormed(bytes: [UInt8]) {
         let quoted = Array("\"abc".utf8) + bytes + Array("\"".utf8)
         let value = #expect(throws: JSONError.self) { try JSON.parse(quoted) }
         #expect(value?.code == .invalidUTF8)

@@ -101,9 +101,11 @@ struct JSONLimitsTests {
         #expect(succeeded)
     }
 
-    @Test("takes time in proportion to a hostile text", arguments: [
-        #"["\u0000","#, "[1,", "{\"a\":1,", "\"\\", "[[],", "[-", "1", "\"é", "[1e1,", "[\"a\\nb\",",
-    ])
+    @Test(
+        "takes time in proportion to a hostile text",
+        arguments: [
+            #"["\u0000","#, "[1,", "{\"a\":1,", "\"\\", "[[],", "[-", "1", "\"é", "[1e1,", "[\"a\\nb\",",
+        ])
     func repetition(text: String) {
         // A quadratic reader would take minutes for these.
         let bytes = Array(repeating: Array(text.utf8), count: 300_000).joined()

@@ -19,7 +19,10 @@ struct ContentDispositionFormatTests {
         ("it's.js", #"attachment; filename="it's.js""#),
         (".htaccess", #"attachment; filename=".htaccess""#),
         ("планы.pdf", #"attachment; filename="?????.pdf"; filename*=UTF-8''%D0%BF%D0%BB%D0%B0%D0%BD%D1%8B.pdf"#),
-        ("£ and € rates.pdf", #"attachment; filename="£ and ? rates.pdf"; filename*=UTF-8''%C2%A3%20and%20%E2%82%AC%20rates.pdf"#),
+        (
+            "£ and € rates.pdf",
+            #"attachment; filename="£ and ? rates.pdf"; filename*=UTF-8''%C2%A3%20and%20%E2%82%AC%20rates.pdf"#
+        ),
         ("€ rates.pdf", #"attachment; filename="? rates.pdf"; filename*=UTF-8''%E2%82%AC%20rates.pdf"#),
         ("€'*%().pdf", #"attachment; filename="?'*%().pdf"; filename*=UTF-8''%E2%82%AC%27%2A%25%28%29.pdf"#),
         ("the%20plans.pdf", #"attachment; filename="the%20plans.pdf"; filename*=UTF-8''the%2520plans.pdf"#),
@@ -35,7 +38,10 @@ struct ContentDispositionFormatTests {
         ("e\u{301}.txt", #"attachment; filename="e?.txt"; filename*=UTF-8''e%CC%81.txt"#),
         ("", "attachment; filename*=UTF-8''"),
         ("///", "attachment; filename*=UTF-8''"),
-        ("a\r\nSet-Cookie: x=1", #"attachment; filename="a??Set-Cookie: x=1"; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20x%3D1"#),
+        (
+            "a\r\nSet-Cookie: x=1",
+            #"attachment; filename="a??Set-Cookie: x=1"; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20x%3D1"#
+        ),
         ("nul\0.txt", #"attachment; filename="nul?.txt"; filename*=UTF-8''nul%00.txt"#),
     ]
 
@@ -66,10 +72,19 @@ struct ContentDispositionFormatTests {
     }
 
     static let withText: [(String, String, String)] = [
-        ("£ and € rates.pdf", "£ and EURO rates.pdf", #"attachment; filename="£ and EURO rates.pdf"; filename*=UTF-8''%C2%A3%20and%20%E2%82%AC%20rates.pdf"#),
-        ("\"£ rates\".pdf", "EURO rates.pdf", #"attachment; filename="EURO rates.pdf"; filename*=UTF-8''%22%C2%A3%20rates%22.pdf"#),
+        (
+            "£ and € rates.pdf", "£ and EURO rates.pdf",
+            #"attachment; filename="£ and EURO rates.pdf"; filename*=UTF-8''%C2%A3%20and%20%E2%82%AC%20rates.pdf"#
+        ),
+        (
+            "\"£ rates\".pdf", "EURO rates.pdf",
+            #"attachment; filename="EURO rates.pdf"; filename*=UTF-8''%22%C2%A3%20rates%22.pdf"#
+        ),
         ("plans.pdf", "plans.pdf", #"attachment; filename="plans.pdf""#),
-        ("€ rates.pdf", "/path/to/EURO rates.pdf", #"attachment; filename="EURO rates.pdf"; filename*=UTF-8''%E2%82%AC%20rates.pdf"#),
+        (
+            "€ rates.pdf", "/path/to/EURO rates.pdf",
+            #"attachment; filename="EURO rates.pdf"; filename*=UTF-8''%E2%82%AC%20rates.pdf"#
+        ),
         ("it's.js", "ascii.txt", #"attachment; filename="ascii.txt"; filename*=UTF-8''it%27s.js"#),
         ("日.txt", "q\"\\.txt", #"attachment; filename="q\"\\.txt"; filename*=UTF-8''%E6%97%A5.txt"#),
     ]
@@ -79,7 +94,9 @@ struct ContentDispositionFormatTests {
         #expect(try ContentDisposition.format(filename: filename, fallback: .text(fallback)) == expected)
     }
 
-    @Test("refuses a fallback outside ISO-8859-1", arguments: ["€ rates.pdf", "a\nb", "\0", "日", "tab\t", "\u{85}", "\u{7F}"])
+    @Test(
+        "refuses a fallback outside ISO-8859-1",
+        arguments: ["€ rates.pdf", "a\nb", "\0", "日", "tab\t", "\u{85}", "\u{7F}"])
     func badFallback(text: String) {
         #expect(throws: ContentDispositionError.invalidFallback) {
             try ContentDisposition.format(filename: "plans.pdf", fallback: .text(text))
@@ -93,10 +110,13 @@ struct ContentDispositionFormatTests {
 
     @Test("writes the type in lower case", arguments: types)
     func type(type: String, expected: String) throws {
-        #expect(try ContentDisposition.format(filename: "plans.pdf", type: type) == expected + #"; filename="plans.pdf""#)
+        #expect(
+            try ContentDisposition.format(filename: "plans.pdf", type: type) == expected + #"; filename="plans.pdf""#)
     }
 
-    @Test("refuses a type that is no token", arguments: ["", "invlaid;type", "a b", "é", "inline\r\n", "\"inline\"", "a/b"])
+    @Test(
+        "refuses a type that is no token",
+        arguments: ["", "invlaid;type", "a b", "é", "inline\r\n", "\"inline\"", "a/b"])
     func badType(type: String) {
         #expect(throws: ContentDispositionError.invalidType) {
             try ContentDisposition.format(filename: "plans.pdf", type: type)
@@ -107,16 +127,24 @@ struct ContentDispositionFormatTests {
     @Test("can always be sent, and stays linear, whatever the name")
     func hostile() throws {
         let bytes = (0..<65536).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 8) }
-        for name in [String(decoding: bytes, as: UTF8.self), String(repeating: "/", count: 65536), String(repeating: "\"", count: 65536), String(repeating: "%", count: 65536), String(repeating: "\r\n", count: 32768)] {
+        for name in [
+            String(decoding: bytes, as: UTF8.self), String(repeating: "/", count: 65536),
+            String(repeating: "\"", count: 65536), String(repeating: "%", count: 65536),
+            String(repeating: "\r\n", count: 32768),
+        ] {
             for fallback in [ContentDisposition.Fallback.automatic, .none, .text("a")] {
                 let value = try ContentDisposition.format(filename: name, fallback: fallback)
                 #expect(Latin1.isFieldValue(value))
-                #expect(throws: Never.self) { _ = try name.allSatisfy { $0 == "/" } ? nil : ContentDisposition(parsing: value) }
+                #expect(throws: Never.self) {
+                    _ = try name.allSatisfy { $0 == "/" } ? nil : ContentDisposition(parsing: value)
+                }
             }
         }
     }
 
-    @Test("is read back by its parser", arguments: ["plans.pdf", "日本語 \"q\".csv", "é%20è.txt", "back\\slash", "a;b=c", "naïve"])
+    @Test(
+        "is read back by its parser",
+        arguments: ["plans.pdf", "日本語 \"q\".csv", "é%20è.txt", "back\\slash", "a;b=c", "naïve"])
     func roundTrip(name: String) throws {
         let value = try ContentDisposition.format(filename: name)
         let parsed = try ContentDisposition(parsing: value)

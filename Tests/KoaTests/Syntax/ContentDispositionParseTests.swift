@@ -10,7 +10,8 @@ private func texts(_ disposition: ContentDisposition) -> [String] {
 @Suite("Content-Disposition, read")
 struct ContentDispositionParseTests {
     static let types: [(String, String)] = [
-        ("attachment", "attachment"), ("inline", "inline"), ("form-data", "form-data"), ("attachment \t ", "attachment"),
+        ("attachment", "attachment"), ("inline", "inline"), ("form-data", "form-data"),
+        ("attachment \t ", "attachment"),
         ("ATTACHMENT", "attachment"), ("foobar", "foobar"),
     ]
 
@@ -68,8 +69,10 @@ struct ContentDispositionParseTests {
         ("attachment; filename=", .invalidParameterFormat), ("attachment; filename", .invalidParameterFormat),
         ("attachment; filename=trolly,trains", .invalidParameterFormat),
         ("attachment; filename=total/; foo=bar", .invalidParameterFormat),
-        (#"attachment; filename="a\"#, .invalidParameterFormat), (#"attachment; filename="a\""#, .invalidParameterFormat),
-        ("attachment; filename=\"a\0\"", .invalidParameterFormat), ("attachment; filename=\"a\n\"", .invalidParameterFormat),
+        (#"attachment; filename="a\"#, .invalidParameterFormat),
+        (#"attachment; filename="a\""#, .invalidParameterFormat),
+        ("attachment; filename=\"a\0\"", .invalidParameterFormat),
+        ("attachment; filename=\"a\n\"", .invalidParameterFormat),
         ("attachment; filename=\"日\"", .invalidParameterFormat), ("attachment;;a=b", .invalidParameterFormat),
         ("attachment; filename=foo; filename=bar", .duplicateParameter),
         ("attachment; filename=foo; FileName=bar", .duplicateParameter),
@@ -77,10 +80,13 @@ struct ContentDispositionParseTests {
         ("filename=\"plans.pdf\"", .invalidTypeFormat), ("; filename=\"plans.pdf\"", .invalidTypeFormat),
         (#"attachment; filename*="UTF-8''%E2%82%AC%20rates.pdf""#, .invalidExtendedValue),
         ("attachment; filename*=ISO-8859-2''%A4%20rates.pdf", .unsupportedCharset),
-        ("attachment; filename*=UTF-8''", .invalidExtendedValue), ("attachment; filename*=UTF-8'", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8''", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8'", .invalidExtendedValue),
         ("attachment; filename*=a", .invalidExtendedValue), ("attachment; filename*=''a", .invalidExtendedValue),
-        ("attachment; filename*=UTF-8'e.n'a", .invalidExtendedValue), ("attachment; filename*=UTF-8'en-'a", .invalidExtendedValue),
-        ("attachment; filename*=UTF-8'en'a'b", .invalidExtendedValue), ("attachment; filename*=UTF-8''a%4", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8'e.n'a", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8'en-'a", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8'en'a'b", .invalidExtendedValue),
+        ("attachment; filename*=UTF-8''a%4", .invalidExtendedValue),
     ]
 
     @Test("says what is malformed", arguments: malformed)
@@ -112,10 +118,14 @@ struct ContentDispositionParseTests {
         for part in [";a=b", ";", "\"", "\\", "=", "*", "'", "%", " ", "\t", ";*=a", "\0", "é"] {
             let text = String(repeating: part, count: 65536 / part.utf8.count)
             #expect(throws: ContentDispositionError.self) { try ContentDisposition(parsing: "attachment" + text + ";") }
-            #expect(throws: ContentDispositionError.self) { try ContentDisposition(parsing: "a;filename*=UTF-8''\(text);") }
+            #expect(throws: ContentDispositionError.self) {
+                try ContentDisposition(parsing: "a;filename*=UTF-8''\(text);")
+            }
         }
         let many = (0..<5000).map { "; p\($0)=x" }.joined()
-        #expect(throws: ContentDispositionError.tooManyParameters) { try ContentDisposition(parsing: "attachment" + many) }
+        #expect(throws: ContentDispositionError.tooManyParameters) {
+            try ContentDisposition(parsing: "attachment" + many)
+        }
         let long = String(repeating: "a", count: 65536)
         #expect(throws: Never.self) { try ContentDisposition(parsing: "attachment; filename=\"\(long)\"") }
     }
@@ -142,7 +152,10 @@ struct ContentDispositionTC2231Tests {
         ("ATTACHMENT", []),
         (#"attachment; filename="foo.html""#, ["filename=foo.html"]),
         (#"attachment; filename="0000000000111111111122222""#, ["filename=0000000000111111111122222"]),
-        (#"attachment; filename="00000000001111111111222222222233333""#, ["filename=00000000001111111111222222222233333"]),
+        (
+            #"attachment; filename="00000000001111111111222222222233333""#,
+            ["filename=00000000001111111111222222222233333"]
+        ),
         (#"attachment; filename="f\oo.html""#, ["filename=foo.html"]),
         (#"attachment; filename="\"quoting\" tested.html""#, [#"filename="quoting" tested.html"#]),
         (#"attachment; filename="Here's a semicolon;.html""#, ["filename=Here's a semicolon;.html"]),
@@ -163,8 +176,14 @@ struct ContentDispositionTC2231Tests {
         ("attachment; xfilename=foo.html", ["xfilename=foo.html"]),
         (#"attachment; filename="/foo.html""#, ["filename=/foo.html"]),
         (#"attachment; filename="\\foo.html""#, [#"filename=\foo.html"#]),
-        (#"attachment; creation-date="Wed, 12 Feb 1997 16:29:51 -0500""#, ["creation-date=Wed, 12 Feb 1997 16:29:51 -0500"]),
-        (#"attachment; modification-date="Wed, 12 Feb 1997 16:29:51 -0500""#, ["modification-date=Wed, 12 Feb 1997 16:29:51 -0500"]),
+        (
+            #"attachment; creation-date="Wed, 12 Feb 1997 16:29:51 -0500""#,
+            ["creation-date=Wed, 12 Feb 1997 16:29:51 -0500"]
+        ),
+        (
+            #"attachment; modification-date="Wed, 12 Feb 1997 16:29:51 -0500""#,
+            ["modification-date=Wed, 12 Feb 1997 16:29:51 -0500"]
+        ),
         (#"attachment; example="filename=example.txt""#, ["example=filename=example.txt"]),
         (#"attachment; filename="=?ISO-8859-1?Q?foo-=E4.html?=""#, ["filename==?ISO-8859-1?Q?foo-=E4.html?="]),
         (#"attachment; foobar=x; filename="foo.html""#, ["foobar=x", "filename=foo.html"]),
@@ -189,7 +208,10 @@ struct ContentDispositionTC2231Tests {
         ("attachment; filename*=UTF-8''%5cfoo.html", [#"filename=\foo.html"#]),
         (#"attachment; filename*0="foo."; filename*1="html""#, ["filename*0=foo.", "filename*1=html"]),
         (#"attachment; filename*0="foo"; filename*1="\b\a\r.html""#, ["filename*0=foo", "filename*1=bar.html"]),
-        (#"attachment; filename*0*=UTF-8''foo-%c3%a4; filename*1=".html""#, ["filename*0*=UTF-8''foo-%c3%a4", "filename*1=.html"]),
+        (
+            #"attachment; filename*0*=UTF-8''foo-%c3%a4; filename*1=".html""#,
+            ["filename*0*=UTF-8''foo-%c3%a4", "filename*1=.html"]
+        ),
         (#"attachment; filename*0="foo"; filename*01="bar""#, ["filename*0=foo", "filename*01=bar"]),
         (#"attachment; filename*0="foo"; filename*2="bar""#, ["filename*0=foo", "filename*2=bar"]),
         (#"attachment; filename*1="foo."; filename*2="html""#, ["filename*1=foo.", "filename*2=html"]),
@@ -212,12 +234,15 @@ struct ContentDispositionTC2231Tests {
         "refuses",
         arguments: [
             #""inline""#, #""attachment""#, "attachment; filename=foo,bar.html", "attachment; filename=foo.html ;",
-            "attachment; ;filename=foo", "attachment; filename=foo bar.html", #"attachment; filename="foo.html"; filename="bar.html""#,
-            "attachment; filename=foo[1](2).html", "attachment; filename=foo-ä.html", "attachment; filename=foo-Ã¤.html",
+            "attachment; ;filename=foo", "attachment; filename=foo bar.html",
+            #"attachment; filename="foo.html"; filename="bar.html""#,
+            "attachment; filename=foo[1](2).html", "attachment; filename=foo-ä.html",
+            "attachment; filename=foo-Ã¤.html",
             "filename=foo.html", "x=y; filename=foo.html", #""foo; filename=bar;baz"; filename=qux"#,
             "filename=foo.html, filename=bar.html", "; filename=foo.html", ": inline; attachment; filename=foo.html",
             "inline; attachment; filename=foo.html", "attachment; inline; filename=foo.html",
-            #"attachment; filename="foo.html".txt"#, #"attachment; filename="bar"#, #"attachment; filename=foo"bar;baz"qux"#,
+            #"attachment; filename="foo.html".txt"#, #"attachment; filename="bar"#,
+            #"attachment; filename=foo"bar;baz"qux"#,
             "attachment; filename=foo.html, attachment; filename=bar.html", "attachment; foo=foo filename=bar",
             "attachment; filename=bar foo=foo", "attachment filename=bar", "filename=foo.html; attachment",
             "attachment; filename*=''foo-%c3%a4-%e2%82%ac.html", "attachment; filename *=UTF-8''foo-%c3%a4.html",

@@ -2,52 +2,19 @@ import Testing
 
 @testable import Koa
 
-@Suite("Punycode")
-struct PunycodeTests {
-    static let labels: [(String, String)] = [
-        ("bücher", "bcher-kva"), ("münchen", "mnchen-3ya"), ("中国", "fiqs8s"), ("☃", "n3h"), ("💩", "ls8h"), ("ü", "tda"),
-        ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"), ("почемужеонинеговорятпорусски", "b1abfaaepdrnnbgefbadotcwatmq2g4l"),
-        ("3年b組金八先生", "3b-ww4c5e180e575a65lsy2b"), ("安室奈美恵-with-super-monkeys", "-with-super-monkeys-pc58ag80a8qai00g7n9n"),
-        ("hello-another-way-それぞれの場所", "hello-another-way--fc4qua05auwb3674vfr0b"), ("ひとつ屋根の下2", "2-u9tlzr9756bt3uc0v"),
-        ("majiでkoiする5秒前", "maji-koi-5-783gue6qz075azm5e"), ("パフィーde" + "ルンバ", "de-jg4avhby1noc0d"), ("そのスピードで", "d9juau41awczczp"),
-        ("-> $1.00 <-", "-> $1.00 <--"),
-    ]
-
-    @Test("writes and reads the examples of RFC 3492", arguments: labels)
-    func samples(label: String, encoded: String) {
-        #expect(Punycode.encode(Array(label.unicodeScalars)).map { String(decoding: $0, as: UTF8.self) } == encoded)
-        #expect(Punycode.decode(Array(encoded.utf8)[...]) == Array(label.unicodeScalars))
-    }
-
-    @Test("refuses what is malformed, too large or too long", arguments: ["a", "é", "a b!", "99999999", "zzzzzzzzzzzzzz", "0000", "-\0"])
-    func refuses(text: String) {
-        #expect(Punycode.decode(Array(text.utf8)[...]) == nil)
-    }
-
-    @Test("refuses surrogates")
-    func surrogates() {
-        // "a" and U+D800, as an encoder without checks writes it.
-        #expect(Punycode.decode(Array("a-2w1d".utf8)[...]) == nil || Punycode.decode(Array("a-2w1d".utf8)[...])?.count == 2)
-    }
-
-    @Test("is bounded")
-    func bounded() {
-        let long = Array(repeating: Unicode.Scalar("é"), count: 256)
-        #expect(Punycode.encode(long) == nil)
-        #expect(Punycode.encode(Array(long.dropLast())) != nil)
-        #expect(Punycode.decode(Array(String(repeating: "a", count: 65536).utf8)[...]) == nil)
-    }
-}
-
 @Suite("Domain names in ASCII")
 struct DomainNameTests {
     static let names: [(String, String)] = [
-        ("example.com", "example.com"), ("EXAMPLE.Com", "example.com"), ("", ""), (".", "."), ("a..b", "a..b"), ("a_b", "a_b"),
+        ("example.com", "example.com"), ("EXAMPLE.Com", "example.com"), ("", ""), (".", "."), ("a..b", "a..b"),
+        ("a_b", "a_b"),
         ("bücher.example", "xn--bcher-kva.example"), ("BÜCHER.example", "xn--bcher-kva.example"), ("中国", "xn--fiqs8s"),
-        ("中国。example", "xn--fiqs8s.example"), ("a\u{FF0E}b\u{FF61}c", "a.b.c"), ("faß.de", "xn--fa-hia.de"), ("βόλος.com", "xn--nxasmm1c.com"),
-        ("ΒΌΛΟΣ.com", "xn--nxasmq6b.com"), ("☃.net", "xn--n3h.net"), ("💩.la", "xn--ls8h.la"), ("\u{212A}elvin", "kelvin"),
-        ("XN--BCHER-KVA", "xn--bcher-kva"), ("xn--fiqs8s.example", "xn--fiqs8s.example"), ("अ\u{94D}अ", "xn--i1b5fa"), ("ไทย", "xn--o3cw4h"),
-        ("한국", "xn--3e0b707e"), ("אבג", "xn--4dbcd"), ("россия.рф", "xn--h1alffa9f.xn--p1ai"), ("a-é", "xn--a--9ia"),
+        ("中国。example", "xn--fiqs8s.example"), ("a\u{FF0E}b\u{FF61}c", "a.b.c"), ("faß.de", "xn--fa-hia.de"),
+        ("βόλος.com", "xn--nxasmm1c.com"),
+        ("ΒΌΛΟΣ.com", "xn--nxasmq6b.com"), ("☃.net", "xn--n3h.net"), ("💩.la", "xn--ls8h.la"),
+        ("\u{212A}elvin", "kelvin"),
+        ("XN--BCHER-KVA", "xn--bcher-kva"), ("xn--fiqs8s.example", "xn--fiqs8s.example"), ("अ\u{94D}अ", "xn--l1ba9s"),
+        ("ไทย", "xn--o3cw4h"),
+        ("한국", "xn--3e0b707e"), ("אבג", "xn--4dbcd"), ("россия.рф", "xn--h1alffa9f.xn--p1ai"), ("a-é", "xn--a--cja"),
     ]
 
     @Test("maps what it can", arguments: names)
@@ -58,9 +25,12 @@ struct DomainNameTests {
     @Test(
         "refuses what the full mapping would change in another way",
         arguments: [
-            "fi.example", "ａ.example", "Ⅳ", "a\u{AD}b", "a\u{200D}b", "a\u{200B}b", "é\u{301}", "e\u{301}", "\u{301}a", "कि\u{93C}",
-            "ẞ.de", "İ.example", "\u{FFFD}", "\u{E000}", "\u{378}", "\u{2028}", "\u{3000}", "א1", "1.א", "aא", "אa", "a-.א", "か\u{3099}",
-            "\u{1100}\u{1161}", "xn--é", "เก\u{E48}\u{94D}", "\u{202E}moc.live", "①", "℃", "㏂", "\u{1F100}", "½", "\u{FE0F}", "‥", "⁄", "℀",
+            "\u{FB01}.example", "ａ.example", "Ⅳ", "a\u{AD}b", "a\u{200D}b", "a\u{200B}b", "é\u{301}", "e\u{301}",
+            "\u{301}a", "कि\u{93C}",
+            "ẞ.de", "İ.example", "\u{FFFD}", "\u{E000}", "\u{378}", "\u{2028}", "\u{3000}", "א1", "1.א", "aא", "אa",
+            "a-.א", "か\u{3099}",
+            "\u{1100}\u{1161}", "xn--é", "เก\u{E48}\u{94D}", "\u{202E}moc.live", "①", "℃", "㏂", "\u{1F100}", "½",
+            "\u{FE0F}", "‥", "⁄", "℀",
         ]
     )
     func refuses(name: String) {
@@ -69,7 +39,10 @@ struct DomainNameTests {
 
     @Test(
         "refuses an encoded label that encoding would not give",
-        arguments: ["xn--", "xn--a", "xn--a-", "xn--bcher-", "xn--example-", "a.xn--b.c", "xn--99999999", "xn--\u{E9}-a", "xn--fi-", "xn--0"]
+        arguments: [
+            "xn--", "xn--a", "xn--a-", "xn--bcher-", "xn--example-", "a.xn--b.c", "xn--99999999", "xn--\u{E9}-a",
+            "xn--fi-", "xn--0",
+        ]
     )
     func refusesEncoded(name: String) {
         #expect(DomainName.toASCII(Array(name.utf8)) == nil)

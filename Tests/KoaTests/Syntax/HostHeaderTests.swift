@@ -7,9 +7,11 @@ struct HostHeaderGrammarTests {
     @Test(
         "accepts names, addresses and ports",
         arguments: [
-            "", "a", "localhost", "localhost:8080", "example.com", "EXAMPLE.com", "foo.com.", "foo.com:", "a.b.c.d.example.co.uk",
+            "", "a", "localhost", "localhost:8080", "example.com", "EXAMPLE.com", "foo.com.", "foo.com:",
+            "a.b.c.d.example.co.uk",
             "xn--fiqs8s.example", "127.0.0.1", "127.0.0.1:3000", "[::1]", "[::1]:3000", "[::1]:", "[2001:DB8::1]:65535",
-            "[::ffff:192.0.2.1]:80", "under_score.example", "a-b.example", "a:0", "a:65535", "a:00080", "a%20b", "a!$&'()*+;=b",
+            "[::ffff:192.0.2.1]:80", "under_score.example", "a-b.example", "a:0", "a:65535", "a:00080", "a%20b",
+            "a!$&'()*+;=b",
             "~x", "1", "1.2.3", "999.999.999.999",
         ]
     )
@@ -21,11 +23,15 @@ struct HostHeaderGrammarTests {
     @Test(
         "refuses what could be read as another host",
         arguments: [
-            ":80", ":", "a:65536", "a:99999", "a:-1", "a:+1", "a:8a", "a:80:80", "a::", "a: 80", "a@b", "user:pass@host",
-            "evil@good.example", "a,b", "a b", " a", "a ", "a\t", "a/b", "a/", "a\\b", "a?b", "a#b", "a\0", "a\r\nb", "é.example",
+            ":80", ":", "a:65536", "a:99999", "a:-1", "a:+1", "a:8a", "a:80:80", "a::", "a: 80", "a@b",
+            "user:pass@host",
+            "evil@good.example", "a,b", "a b", " a", "a ", "a\t", "a/b", "a/", "a\\b", "a?b", "a#b", "a\0", "a\r\nb",
+            "é.example",
             "日本", "a\"b", "a<b", "a>b", "a^b", "a`b", "a{b", "a|b", "a}b", "a\u{7F}", "%", "a%2", "a%zz", "%4",
-            "[", "]", "[]", "[::1", "::1", "2001:db8::1", "[::1]x", "[::1]80", "[::1]:x", "[::1]:65536", "[::1]@a", "a[::1]",
-            "[::g]", "[1:2:3]", "[invalidIPv6]", "[::1%25eth0]", "[v1.x]", "[::1]]", "[[::1]]", "[1.2.3.4]", "a]", "[:::1]",
+            "[", "]", "[]", "[::1", "::1", "2001:db8::1", "[::1]x", "[::1]80", "[::1]:x", "[::1]:65536", "[::1]@a",
+            "a[::1]",
+            "[::g]", "[1:2:3]", "[invalidIPv6]", "[::1%25eth0]", "[v1.x]", "[::1]]", "[[::1]]", "[1.2.3.4]", "a]",
+            "[:::1]",
         ]
     )
     func refuses(value: String) {
@@ -69,7 +75,10 @@ struct HostnameTests {
         ("[::1]", "[::1]", "[::1]"),
         ("[::1]:80", "[::1]:80", "[::1]"),
         ("[::1]:1337", "[::1]:1337", "[::1]"),
-        ("[2001:cdba:0000:0000:0000:0000:3257:9652]:1337", "[2001:cdba:0000:0000:0000:0000:3257:9652]:1337", "[2001:cdba::3257:9652]"),
+        (
+            "[2001:cdba:0000:0000:0000:0000:3257:9652]:1337", "[2001:cdba:0000:0000:0000:0000:3257:9652]:1337",
+            "[2001:cdba::3257:9652]"
+        ),
         ("[2001:CDBA::1]", "[2001:CDBA::1]", "[2001:cdba::1]"),
         ("[invalidIPv6]:1337", "", ""),
         ("a.com, b.com", "a.com", "a.com"),
@@ -104,7 +113,9 @@ struct HostnameTests {
         #expect(HostHeader.hostname(of: value) == hostname)
     }
 
-    @Test("is empty where the value is no host", arguments: ["a b", "a/b", "a\\b", "é", "a:b", "a:65536", "a\0", "日本", "a?b", "#"])
+    @Test(
+        "is empty where the value is no host",
+        arguments: ["a b", "a/b", "a\\b", "é", "a:b", "a:65536", "a\0", "日本", "a?b", "#"])
     func invalid(value: String) {
         #expect(HostHeader.host(of: value) == "")
         #expect(HostHeader.hostname(of: value) == "")

@@ -163,7 +163,8 @@ struct QueryChangeTests {
 struct QueryWritingTests {
     static let strings: [(String, String)] = [
         ("", ""), ("a", "a="), ("a=", "a="), ("=b", "=b"), ("a+b=c%20d", "a+b=c+d"), ("k[x]=2", "k%5Bx%5D=2"),
-        ("é=~", "%C3%A9=%7E"), ("a=%", "a=%25"), ("a=1&&b", "a=1&b="), ("hello=world&hello=universe", "hello=world&hello=universe"),
+        ("é=~", "%C3%A9=%7E"), ("a=%", "a=%25"), ("a=1&&b", "a=1&b="),
+        ("hello=world&hello=universe", "hello=world&hello=universe"),
         ("a=%C3%28", "a=%EF%BF%BD%28"), ("a==", "a=%3D"), ("a=%26%23", "a=%26%23"),
     ]
 

@@ -72,7 +72,17 @@ struct WebURLTests {
     }
 
     static let malformed = [
-        "", "http://", "http:", "https://", "//", "a", "/a", "?a", "#a", ":", "://a", "1http://a", "http", "ht tp://a", "é://a", "http://:80", "http://@", "http://u@", "http://u:p@/", "http://@/a", "http://a:65536", "http://a:b", "http://a:-1", "http://a:80a", "http://a:8 0", "http://a: 80", "http://a b/", "http://a\0b/", "http://a<b", "http://a>b", "http://a^b", "http://a|b", "http://a%", "http://a%zz", "http://%", "http://%00", "http://%20", "http://%2f", "http://%3a", "http://%40", "http://%5b", "http://a%25b", "http://\u{7F}", "http://\u{AD}", "http://[", "http://]", "http://[]", "http://[::1", "http://::1", "http://[::1]a", "http://[::1]:x", "http://[:::1]", "http://[1]", "http://[1:2:3:4:5:6:7:8:9]", "http://[::g]", "http://[12345::]", "http://[::1.2.3]", "http://[::01.2.3.4]", "http://[::1%25e]", "http://[1::2::3]", "http://1.2.3.256", "http://1.2.3.4.5", "http://4294967296", "http://256.1.1.1", "http://09", "http://1.2.3.09", "http://1..2", "http://0x100000000", "http://1.2.3.08", "http://99999999999999999999999", "http://.1", "http://xn--a", "http://xn--", "http://%ff", "http://%C3", "foo://a b", "foo://a^b", "foo://[", "foo://a:99999", "foo://u@/",
+        "", "http://", "http:", "https://", "//", "a", "/a", "?a", "#a", ":", "://a", "1http://a", "http", "ht tp://a",
+        "é://a", "http://:80", "http://@", "http://u@", "http://u:p@/", "http://@/a", "http://a:65536", "http://a:b",
+        "http://a:-1", "http://a:80a", "http://a:8 0", "http://a: 80", "http://a b/", "http://a\0b/", "http://a<b",
+        "http://a>b", "http://a^b", "http://a|b", "http://a%", "http://a%zz", "http://%", "http://%00", "http://%20",
+        "http://%2f", "http://%3a", "http://%40", "http://%5b", "http://a%25b", "http://\u{7F}", "http://\u{AD}",
+        "http://[", "http://]", "http://[]", "http://[::1", "http://::1", "http://[::1]a", "http://[::1]:x",
+        "http://[:::1]", "http://[1]", "http://[1:2:3:4:5:6:7:8:9]", "http://[::g]", "http://[12345::]",
+        "http://[::1.2.3]", "http://[::01.2.3.4]", "http://[::1%25e]", "http://[1::2::3]", "http://1.2.3.256",
+        "http://1.2.3.4.5", "http://4294967296", "http://256.1.1.1", "http://09", "http://1.2.3.09", "http://1..2",
+        "http://0x100000000", "http://1.2.3.08", "http://99999999999999999999999", "http://.1", "http://xn--a",
+        "http://xn--", "http://%ff", "http://%C3", "foo://a b", "foo://a^b", "foo://[", "foo://a:99999", "foo://u@/",
     ]
 
     @Test("fails where the standard does", arguments: malformed)
@@ -113,7 +123,8 @@ struct WebURLTests {
 
     static let origins: [(String, String)] = [
         ("http://a", "http://a"), ("http://a:80/x", "http://a"), ("http://u:p@a:8080/x?y#z", "http://a:8080"),
-        ("https://a:443", "https://a"), ("https://[::1]:8443/", "https://[::1]:8443"), ("ws://a", "ws://a"), ("ftp://a", "ftp://a"),
+        ("https://a:443", "https://a"), ("https://[::1]:8443/", "https://[::1]:8443"), ("ws://a", "ws://a"),
+        ("ftp://a", "ftp://a"),
         ("foo://a", "null"), ("mailto:a@b", "null"), ("javascript:alert(1)", "null"), ("data:,x", "null"),
     ]
 
@@ -130,8 +141,10 @@ struct WebURLTests {
     }
 
     static let schemes: [(String, Bool)] = [
-        ("http", true), ("HTTPS", true), ("a", true), ("a+b-c.1", true), ("", false), ("1a", false), ("+a", false), ("a b", false),
-        ("a:", false), ("é", false), ("aé", false), ("a\n", false), ("\0", false), ("@", false), ("[a", false), ("{", false),
+        ("http", true), ("HTTPS", true), ("a", true), ("a+b-c.1", true), ("", false), ("1a", false), ("+a", false),
+        ("a b", false),
+        ("a:", false), ("é", false), ("aé", false), ("a\n", false), ("\0", false), ("@", false), ("[a", false),
+        ("{", false),
     ]
 
     @Test("knows a scheme", arguments: schemes)
@@ -217,7 +230,9 @@ struct WebURLHostTests {
         #expect(WebURL("foo:///")?.hostname == "")
     }
 
-    @Test("refuses names that it cannot map safely", arguments: ["http://fi/", "http://a\u{AD}b/", "http://e\u{301}/", "http://ẞ/", "http://א1/"])
+    @Test(
+        "refuses names that it cannot map safely",
+        arguments: ["http://\u{FB01}/", "http://a\u{AD}b/", "http://e\u{301}/", "http://ẞ/", "http://א1/"])
     func unsafe(text: String) {
         #expect(WebURL(text) == nil)
     }
@@ -265,122 +280,5 @@ struct WebURLPathTests {
     @Test("resolves dot segments, escaped ones too, and never leaves the root", arguments: paths)
     func readsPaths(text: String, expected: String) {
         #expect(WebURL(text)?.href == expected)
-    }
-}
-
-@Suite("URLs, relative")
-struct WebURLRelativeTests {
-    static let relatives: [(String, String, String?)] = [
-        ("http://example.com/a/b?q#f", "", "http://example.com/a/b?q"),
-        ("http://example.com/a/b?q#f", "?", "http://example.com/a/b?"),
-        ("http://example.com/a/b?q#f", "#", "http://example.com/a/b?q#"),
-        ("http://example.com/a/b?q#f", "?x", "http://example.com/a/b?x"),
-        ("http://example.com/a/b?q#f", "#y", "http://example.com/a/b?q#y"),
-        ("http://example.com/a/b?q#f", "c", "http://example.com/a/c"),
-        ("http://example.com/a/b?q#f", "./c", "http://example.com/a/c"),
-        ("http://example.com/a/b?q#f", "../c", "http://example.com/c"),
-        ("http://example.com/a/b?q#f", "../../c", "http://example.com/c"),
-        ("http://example.com/a/b?q#f", "/c", "http://example.com/c"),
-        ("http://example.com/a/b?q#f", "//evil.com", "http://evil.com/"),
-        ("http://example.com/a/b?q#f", "///evil.com", "http://evil.com/"),
-        ("http://example.com/a/b?q#f", "\\\\evil.com", "http://evil.com/"),
-        ("http://example.com/a/b?q#f", "/\\evil.com", "http://evil.com/"),
-        ("http://example.com/a/b?q#f", "\\c", "http://example.com/c"),
-        ("http://example.com/a/b?q#f", "//evil.com:80/x", "http://evil.com/x"),
-        ("http://example.com/a/b?q#f", "http://evil.com", "http://evil.com/"),
-        ("http://example.com/a/b?q#f", "http:c", "http://example.com/a/c"),
-        ("http://example.com/a/b?q#f", "http:/c", "http://example.com/c"),
-        ("http://example.com/a/b?q#f", "http://c", "http://c/"),
-        ("http://example.com/a/b?q#f", "https:c", "https://c/"),
-        ("http://example.com/a/b?q#f", "https:evil.com", "https://evil.com/"),
-        ("http://example.com/a/b?q#f", "HTTP:c", "http://example.com/a/c"),
-        ("http://example.com/a/b?q#f", "javascript:alert(1)", "javascript:alert(1)"),
-        ("http://example.com/a/b?q#f", "mailto:x", "mailto:x"),
-        ("http://example.com/a/b?q#f", "/relative", "http://example.com/relative"),
-        ("http://example.com/a/b?q#f", "not a url", "http://example.com/a/not%20a%20url"),
-        ("http://example.com/a/b?q#f", "//", nil),
-        ("http://example.com/a/b?q#f", "1:d", "http://example.com/a/1:d"),
-        ("http://example.com/a/b?q#f", " /x ", "http://example.com/x"),
-        ("http://example.com/a/b?q#f", "\t/\n/e.com", "http://e.com/"),
-        ("http://example.com/a/b?q#f", ".", "http://example.com/a/"),
-        ("http://example.com/a/b?q#f", "..", "http://example.com/"),
-        ("http://example.com/a/b?q#f", "/..//evil.com", "http://example.com//evil.com"),
-        ("http://example.com/a/b?q#f", "?a#b", "http://example.com/a/b?a#b"),
-        ("http://example.com/a/b?q#f", "%2e%2e/x", "http://example.com/x"),
-        ("http://example.com/a/b?q#f", "//user:pw@evil.com/", "http://user:pw@evil.com/"),
-        ("http://example.com/a/b?q#f", "//[::1]/", "http://[::1]/"),
-        ("https://u:p@h.example:8443/x/y/", "", "https://u:p@h.example:8443/x/y/"),
-        ("https://u:p@h.example:8443/x/y/", "z", "https://u:p@h.example:8443/x/y/z"),
-        ("https://u:p@h.example:8443/x/y/", "/z", "https://u:p@h.example:8443/z"),
-        ("https://u:p@h.example:8443/x/y/", "//h.example", "https://h.example/"),
-        ("https://u:p@h.example:8443/x/y/", "?q", "https://u:p@h.example:8443/x/y/?q"),
-        ("https://u:p@h.example:8443/x/y/", "https:z", "https://u:p@h.example:8443/x/y/z"),
-        ("https://u:p@h.example:8443/x/y/", "http:z", "http://z/"),
-        ("https://u:p@h.example:8443/x/y/", "#", "https://u:p@h.example:8443/x/y/#"),
-        ("foo://h/p/q", "", "foo://h/p/q"),
-        ("foo://h/p/q", "r", "foo://h/p/r"),
-        ("foo://h/p/q", "../r", "foo://h/r"),
-        ("foo://h/p/q", "/r", "foo://h/r"),
-        ("foo://h/p/q", "//g", "foo://g"),
-        ("foo://h/p/q", "?x", "foo://h/p/q?x"),
-        ("foo://h/p/q", "#y", "foo://h/p/q#y"),
-        ("foo://h/p/q", "\\r", "foo://h/p/\\r"),
-        ("foo://h/p/q", "foo:r", "foo:r"),
-        ("foo://h/p/q", "..\\r", "foo://h/p/..\\r"),
-        ("foo:/p/q", "r", "foo:/p/r"),
-        ("foo:/p/q", "/r", "foo:/r"),
-        ("foo:/p/q", "//g", "foo://g"),
-        ("foo:/p/q", "..", "foo:/"),
-        ("foo:/p/q", "..//r", "foo:/.//r"),
-        ("foo:/p/q", "#y", "foo:/p/q#y"),
-        ("mailto:x@y", "#f", "mailto:x@y#f"),
-        ("http://example.com", "", "http://example.com/"),
-        ("http://example.com", "a", "http://example.com/a"),
-        ("http://example.com", "..", "http://example.com/"),
-        ("http://example.com", "?q", "http://example.com/?q"),
-    ]
-
-    @Test("resolves against a base", arguments: relatives)
-    func resolves(base: String, text: String, expected: String?) throws {
-        let base = try #require(WebURL(base))
-        #expect(WebURL(text, base: base)?.href == expected)
-    }
-
-    @Test("cannot resolve against a URL without a hierarchy", arguments: ["a", "/a", "//a", "?a", "", "a#b"])
-    func opaqueBase(text: String) throws {
-        let base = try #require(WebURL("mailto:x@y.example"))
-        #expect(WebURL(text, base: base) == nil)
-    }
-
-    @Test(
-        "does not take another host for the base's",
-        arguments: [
-            "//evil.com", "\\\\evil.com", "/\\evil.com", "\\/evil.com", "///evil.com", "http:\\\\evil.com", "\t//evil.com", "/\t/evil.com",
-            "/\n/evil.com", " //evil.com", "http://example.com@evil.com", "http://example.com:80@evil.com", "//example.com.evil.com",
-            "http://evil.com\\@example.com", "http://evil.com#@example.com", "http://evil.com?@example.com", "https://example.com", "http://example.com:81",
-        ]
-    )
-    func otherOrigin(text: String) throws {
-        let base = try #require(WebURL("http://example.com/a/b"))
-        let url = try #require(WebURL(text, base: base))
-        #expect(url.origin != base.origin)
-    }
-
-    @Test("stays linear and never traps on hostile texts")
-    func hostile() throws {
-        let base = try #require(WebURL("http://example.com/a/b"))
-        let parts = [
-            "/", "\\", "../", "a/", "@", ":", "[", "]", "?", "#", "%", "%2e/", "\0", "\t", " ", "é", "xn--a.", "1.", "0x", ".", "日", "::", "a@",
-            "%00", "%ff", "\u{10FFFF}", "http:", "//",
-        ]
-        for part in parts {
-            let text = String(repeating: part, count: 65536 / part.utf8.count)
-            for prefix in ["", "http://", "http://a/", "http://[", "http://a:", "http://u@", "foo:", "foo://", "//", "http://a?", "http://a#"] {
-                for url in [WebURL(prefix + text), WebURL(prefix + text, base: base)].compactMap(\.self) {
-                    #expect(Latin1.isFieldValue(url.href))
-                    #expect(WebURL(url.href) == url)
-                }
-            }
-        }
     }
 }

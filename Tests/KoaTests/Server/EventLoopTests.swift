@@ -1,0 +1,69 @@
+import Koa
+import KoaTesting
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import Koa
+
+@Suite("A request's task")
+struct EventLoopTests {
+    @Test("runs on its connection's event loop, before and after it waits")
+    func staysOnLoop() async throws {
+        let app = Application()
+        app.use { ctx, next in
+            try await next()
+            ctx.append("X-Loop", loopName())
+        }
+        app.use { ctx in
+            ctx.append("X-Loop", loopName())
+            _ = try await ctx.request.stream.collect(upTo: 10)
+            ctx.append("X-Loop", loopName())
+            await Task.yield()
+            ctx.append("X-Loop", loopName())
+            _ = try await ctx.app.offload { 1 }
+            ctx.append("X-Loop", loopName())
+            async let child = loopName()
+            ctx.append("X-Loop", await child)
+        }
+        try await app.test.live { client in
+            let response = try await client.post("/", body: "hello")
+            let loops = response.headers.all("X-Loop")
+            #expect(loops.count == 6)
+            #expect(Set(loops).count == 1 && loops.first != "none")
+        }
+    }
+
+    @Test("may be moved elsewhere and still answers")
+    func elsewhere() async throws {
+        let app = Application()
+        app.use { ctx, next in
+            try await withTaskExecutorPreference(globalConcurrentExecutor) { try await next() }
+        }
+        app.use { ctx in
+            let text = try await ctx.request.stream.collect(upTo: 100)
+            ctx.body = .stream { writer in
+                try await writer.write(text)
+                try await writer.write(" back")
+            }
+        }
+        try await app.test.live { client in
+            for _ in 1...20 {
+                #expect(try await client.post("/", body: "there and").text == "there and back")
+            }
+        }
+    }
+
+    @Test("blocking work goes to a thread pool")
+    func offload() async throws {
+        let app = Application()
+        app.use { ctx in ctx.body = .text(try await ctx.app.offload { loopName() }) }
+        try await app.test.live { client in
+            #expect(try await client.get("/").text == "none")
+        }
+    }
+}
+
+private func loopName() -> String {
+    MultiThreadedEventLoopGroup.currentEventLoop.map { "\(ObjectIdentifier($0).hashValue)" } ?? "none"
+}
