@@ -69,6 +69,7 @@ public struct RequestHandler: Sendable {
     /// A response in memory.
     ///
     /// ```swift
+    /// let reply = await app.callback()(.init(method: .get, target: "/"))
     /// let text = String(buffer: reply.body)
     /// ```
     public struct Reply: Sendable {

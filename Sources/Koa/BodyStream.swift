@@ -73,22 +73,22 @@ extension Body {
 /// }
 /// ```
 public struct BodyWriter {
-    let ctx: Context
+    nonisolated(unsafe) let ctx: Context
 
     /// Sends text as UTF-8, and waits while the client is slow.
     ///
     /// - Throws: when the client went away, the task was cancelled, or the Content-Length is exceeded.
-    public func write(_ text: String) async throws {
+    public nonisolated(nonsending) func write(_ text: String) async throws {
         try await write(ByteBuffer(string: text))
     }
 
     /// Sends bytes; see ``write(_:)-(String)``.
-    public func write(_ bytes: some Sequence<UInt8>) async throws {
+    public nonisolated(nonsending) func write(_ bytes: some Sequence<UInt8>) async throws {
         try await write(ByteBuffer(bytes: bytes))
     }
 
     /// Sends a buffer; see ``write(_:)-(String)``. An empty one does nothing.
-    public func write(_ buffer: ByteBuffer) async throws {
+    public nonisolated(nonsending) func write(_ buffer: ByteBuffer) async throws {
         try await ctx.write(buffer)
     }
 }

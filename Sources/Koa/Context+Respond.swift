@@ -53,7 +53,7 @@ extension Context {
             if let path = stream.path { length = try await OpenFile.open(path).size }
         case .json, .object:
             // What can't be encoded is an error here as it is with GET.
-            if let body, !response.has("Content-Length") { length = try encodedJSON(body).readableBytes }
+            if let body, body.isTruthy, !response.has("Content-Length") { length = try encodedJSON(body).readableBytes }
         case .text, .bytes, nil:
             if !response.has("Content-Length"), let length { self.length = length }
         }
@@ -103,6 +103,7 @@ extension Context {
         guard !outgoing.isFinished else { return }
         let hasNoBody = method == .head || status.code == 204 || status.code == 304
         let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
+        if !hasNoBody, payload.count > 0 { reinterpretDisposition() }
         outgoing.phase = .finished
         transport.send(responseHead(framing), hasNoBody ? .none : payload)
     }

@@ -35,13 +35,14 @@ public typealias Handler = @concurrent @Sendable (Context) async throws -> Void
 ///
 /// A second call in one middleware throws ``KoaError`` `.nextCalledTwice`. A `Next` can't leave its request's task.
 public struct Next {
-    let run: ChainRun
+    // The task that awaits `next()` is the run's own, whichever isolation it calls from.
+    nonisolated(unsafe) let run: ChainRun
     let index: Int
 
     /// Runs the middleware downstream.
     ///
     /// - Throws: what they threw; ``KoaError`` when called twice, or when this middleware set something invalid before.
-    public func callAsFunction() async throws {
+    public nonisolated(nonsending) func callAsFunction() async throws {
         try await run.dispatch(index)
     }
 }

@@ -25,12 +25,13 @@ public struct RequestBody: AsyncSequence {
         let isFirst: Bool
 
         /// The next piece, or nil at the end.
-        public mutating func next() async throws -> ByteBuffer? {
+        public nonisolated(nonsending) mutating func next() async throws -> ByteBuffer? {
             guard isFirst else {
                 throw KoaError(
                     .bodyAlreadyRead, "The request's body was read before; keep what was read, it comes once")
             }
-            return try await ctx.transport.readBody()
+            nonisolated(unsafe) let ctx = ctx
+            return try await ctx.readBody()
         }
     }
 
@@ -45,7 +46,7 @@ public struct RequestBody: AsyncSequence {
     ///
     /// - Parameter limit: in bytes. A longer body is refused, by its Content-Length before a byte is read.
     /// - Throws: ``KoaError`` `.bodyTooLarge` (413), and as the iterator does.
-    public func collect(upTo limit: Int) async throws -> ByteBuffer {
+    public nonisolated(nonsending) func collect(upTo limit: Int) async throws -> ByteBuffer {
         if case .length(let length) = ctx.head.body, length > limit { throw Self.tooLarge(limit) }
         var iterator = makeAsyncIterator()
         guard var all = try await iterator.next() else { return ByteBuffer() }
@@ -59,6 +60,12 @@ public struct RequestBody: AsyncSequence {
 
     private static func tooLarge(_ limit: Int) -> KoaError {
         KoaError(.bodyTooLarge, "The request's body is larger than \(limit) bytes")
+    }
+}
+
+extension Context {
+    fileprivate func readBody() async throws -> ByteBuffer? {
+        try await transport.readBody()
     }
 }
 

@@ -12,9 +12,11 @@ extension Response {
         get { ctx.outgoing.body }
         nonmutating set {
             // After the head, the body can still be given; status and headers stand.
-            if headerSent, !ctx.outgoing.isFinished { return ctx.outgoing.body = newValue }
-            guard isOpen("the body") else { return }
-            if let newValue { setBody(newValue) } else { clearBody() }
+            if headerSent, !ctx.outgoing.isFinished {
+                ctx.outgoing.body = newValue
+            } else if isOpen("the body") {
+                if let newValue { setBody(newValue) } else { clearBody() }
+            }
         }
     }
 
@@ -71,7 +73,9 @@ extension Response {
         for field in response.headerFields where !names.contains(field.name) {
             names.insert(field.name)
             // By octets: a value that isn't ASCII goes on as it came.
-            let values = response.headerFields[fields: field.name].map { $0.withUnsafeBytesOfValue { Latin1.decode($0) } }
+            let values = response.headerFields[fields: field.name].map { field in
+                field.withUnsafeBytesOfValue { Latin1.decode($0) }
+            }
             set(field.name.rawName, values)
         }
     }

@@ -11,7 +11,7 @@ public import NIOCore
 ///
 /// The first write sends the head, with the status and headers set so far.
 public struct ServerResponse {
-    let ctx: Context
+    nonisolated(unsafe) let ctx: Context
 
     /// Whether the head was sent.
     public var headersSent: Bool { ctx.outgoing.isHeadSent }
@@ -19,12 +19,12 @@ public struct ServerResponse {
     public var writableEnded: Bool { ctx.outgoing.isFinished }
 
     /// Sends text as UTF-8, after the head when that wasn't sent yet; waits while the client is slow.
-    public func write(_ text: String) async throws {
+    public nonisolated(nonsending) func write(_ text: String) async throws {
         try await write(ByteBuffer(string: text))
     }
 
     /// Sends bytes.
-    public func write(_ buffer: ByteBuffer) async throws {
+    public nonisolated(nonsending) func write(_ buffer: ByteBuffer) async throws {
         settleStatus()
         try await ctx.write(buffer)
     }
@@ -32,7 +32,7 @@ public struct ServerResponse {
     /// Ends the response, after a last piece of text.
     ///
     /// - Throws: as ``write(_:)-(String)``; nothing when it was ended before.
-    public func end(_ text: String = "") async throws {
+    public nonisolated(nonsending) func end(_ text: String = "") async throws {
         guard !writableEnded else { return }
         if !headersSent {
             settleStatus()

@@ -1,1 +1,9 @@
-import Koa
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+exit(await Command.run(Array(CommandLine.arguments.dropFirst())))

@@ -28,12 +28,16 @@ skip() {
 
 # run_step NAME FUNCTION ARGUMENTS…: runs a step with its output in a log, which is shown when it fails.
 run_step() {
-    local name="$1" log="$logs/${1//[^A-Za-z]/-}.log" started=$SECONDS status=0 result
+    local name="$1" log="$logs/${1//[^A-Za-z]/-}.log" started=$SECONDS status result
     shift
     : >"$logs/counts"
     : >"$logs/notes"
     printf '%-26s ' "$name"
-    ("$@") >"$log" 2>&1 || status=$?
+    # Not as a condition: there, bash would run the step without `set -e`.
+    set +e
+    (set -e; "$@") >"$log" 2>&1
+    status=$?
+    set -e
     if [[ $status -ne 0 ]] && ! awk '$2 > 0 { found = 1 } END { exit !found }' "$logs/counts"; then
         count 0 1 0
     fi

@@ -99,17 +99,14 @@ extension JSON {
             object?[key]
         }
         _modify {
-            switch self {
-            case .object(var members):
-                // Without a second owner the members are changed in place.
-                self = .null
+            if var members = takeObject() {
                 defer { self = .object(members) }
                 yield &members[key]
-            case .null:
+            } else if isNull {
                 var members = JSONObject()
                 defer { if !members.isEmpty { self = .object(members) } }
                 yield &members[key]
-            default:
+            } else {
                 var nowhere: JSON?
                 yield &nowhere
             }
@@ -126,28 +123,37 @@ extension JSON {
             return array[index]
         }
         _modify {
-            if case .array(var elements) = self, elements.indices.contains(index) {
-                self = .null
-                var value: JSON? = elements[index]
-                elements[index] = .null
-                defer {
-                    elements[index] = value ?? .null
-                    self = .array(elements)
+            if var elements = takeArray() {
+                defer { self = .array(elements) }
+                if elements.indices.contains(index) {
+                    var value: JSON? = elements[index]
+                    elements[index] = .null
+                    defer { elements[index] = value ?? .null }
+                    yield &value
+                } else {
+                    var value: JSON?
+                    defer { if let value, index == elements.count { elements.append(value) } }
+                    yield &value
                 }
-                yield &value
             } else {
-                var value: JSON?
-                defer { append(value, at: index) }
-                yield &value
+                var nowhere: JSON?
+                yield &nowhere
             }
         }
     }
 
-    private mutating func append(_ value: JSON?, at index: Int) {
-        guard let value, case .array(var elements) = self, index == elements.count else { return }
+    // A value that was taken out has no second owner and is changed in place.
+
+    private mutating func takeObject() -> JSONObject? {
+        guard case .object(let members) = self else { return nil }
         self = .null
-        elements.append(value)
-        self = .array(elements)
+        return members
+    }
+
+    private mutating func takeArray() -> [JSON]? {
+        guard case .array(let elements) = self else { return nil }
+        self = .null
+        return elements
     }
 }
 

@@ -11,7 +11,11 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of fault it is; a later version may add kinds.
     ///
     /// ```swift
-    /// let status = error.code == .tooLarge ? 413 : 400
+    /// do {
+    ///     _ = try JSON(parsing: text)
+    /// } catch {
+    ///     ctx.status = error.code == .tooLarge ? 413 : 400
+    /// }
     /// ```
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The name of the code, as in `"unexpectedCharacter"`.

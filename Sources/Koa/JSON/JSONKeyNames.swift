@@ -1,4 +1,4 @@
-/// The rules of ``JSONCoding/KeyStrategy/snakeCase``: those of Foundation's coders.
+/// The rules of ``JSONCoding/KeyStrategy/snakeCase``: those of Foundation's coders, but `URLSession` is `url_session`.
 enum JSONKeyNames {
     /// `firstName` as `first_name`, and `myURLProperty` as `my_url_property`.
     static func snakeCase(_ name: String) -> String {

@@ -11,7 +11,7 @@ public struct JSONLimits: Sendable, Hashable {
 
     /// The deepest nesting of arrays and objects: `[]` has depth 1, a lone number depth 0.
     ///
-    /// Never above ``maximumDepth``, so that reading, decoding and freeing a value fit a small thread's stack.
+    /// Never above ``maximumDepth``, so that reading, decoding and freeing a value fit a thread's stack.
     public var depth: Int {
         didSet { depth = Self.clamp(depth, to: Self.maximumDepth) }
     }

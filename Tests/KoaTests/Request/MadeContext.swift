@@ -1,6 +1,5 @@
 import HTTPTypes
 import NIOCore
-import Synchronization
 
 @testable import Koa
 
@@ -53,8 +52,8 @@ func answer(
     app: Application = Application(silent: true),
     to handler: @escaping Handler
 ) async -> Answer {
-    let errors = ErrorLog()
-    app.onError { error, _ in errors.append("\(error)") }
+    let errors = Shared<[String]>([])
+    app.onError { error, _ in errors.update { $0.append("\(error)") } }
     app.use(handler)
     let reply = await app.callback()(
         .init(method: method, target: target, headers: headers, body: ByteBuffer(string: body))
@@ -65,19 +64,8 @@ func answer(
         headers: reply.headers,
         bytes: Array(reply.body.readableBytesView),
         isBroken: reply.isBroken,
-        errors: errors.all
+        errors: errors.value
     )
-}
-
-/// Texts gathered from anywhere.
-final class ErrorLog: Sendable {
-    private let texts = Mutex<[String]>([])
-
-    var all: [String] { texts.withLock { $0 } }
-
-    func append(_ text: String) {
-        texts.withLock { $0.append(text) }
-    }
 }
 
 /// The code of the framework's error that a call throws, or nil.

@@ -24,7 +24,9 @@ struct RequestBodyTests {
         #expect(try await madeContext(.get).request.stream.collect(upTo: 0).readableBytes == 0)
     }
 
-    @Test("is collected up to its limit, and refused with 413 beyond", arguments: [(5, true), (6, true), (4, false), (0, false), (-1, false)])
+    @Test(
+        "is collected up to its limit, and refused with 413 beyond",
+        arguments: [(5, true), (6, true), (4, false), (0, false), (-1, false)])
     func limit(limit: Int, fits: Bool) async throws {
         let ctx = post("hello")
         if fits {

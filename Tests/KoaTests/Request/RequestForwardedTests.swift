@@ -56,7 +56,9 @@ struct RequestForwardedTests {
         #expect(proxied("for=unknown", .hops(1)).ip == "unknown")
     }
 
-    @Test("is ignored as a whole when it is malformed", arguments: ["for=x y;proto=https", "proto=https;proto=https", "for=\"1.2.3.4", "host=a/b;proto=https", ""])
+    @Test(
+        "is ignored as a whole when it is malformed",
+        arguments: ["for=x y;proto=https", "proto=https;proto=https", "for=\"1.2.3.4", "host=a/b;proto=https", ""])
     func malformed(value: String) {
         let ctx = proxied(value, .hops(1))
         #expect(ctx.ip == "10.0.0.1")
@@ -79,7 +81,8 @@ struct ForwardedFamilyTests {
         #expect(ctx.ip == "2.2.2.2")
         #expect(ctx.host == "x-forwarded.com")
         #expect(ctx.protocol == "http")
-        let alone = madeContext(headers: ["Host": "inner", "Forwarded": both["Forwarded"] ?? ""], app: Application(proxy: true))
+        let alone = madeContext(
+            headers: ["Host": "inner", "Forwarded": both["Forwarded"] ?? ""], app: Application(proxy: true))
         #expect(alone.ip == "127.0.0.1")
         #expect(alone.host == "inner")
         #expect(alone.protocol == "http")

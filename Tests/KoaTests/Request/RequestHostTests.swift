@@ -53,7 +53,9 @@ struct RequestHostTests {
         #expect(host(["Host": value, "X-Forwarded-Host": "ok.com"], proxy: true) == "ok.com")
     }
 
-    @Test("is the authority of an absolute-form target, not Host", arguments: ["http://real.com:81/x", "HTTPS://real.com:81"])
+    @Test(
+        "is the authority of an absolute-form target, not Host",
+        arguments: ["http://real.com:81/x", "HTTPS://real.com:81"])
     func absoluteForm(target: String) {
         #expect(host(["Host": "foo.com"], target: target) == "real.com:81")
         #expect(host(["Host": "foo.com", "X-Forwarded-Host": "bar.com"], target: target) == "real.com:81")

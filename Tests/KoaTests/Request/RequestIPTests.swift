@@ -21,7 +21,8 @@ struct RequestIPTests {
 
     @Test("is the peer's address when the first of the ips is empty")
     func emptyFirst() {
-        let ctx = madeContext(headers: ["X-Forwarded-For": " , 1.2.3.4"], peer: "127.0.0.3", app: Application(proxy: true))
+        let ctx = madeContext(
+            headers: ["X-Forwarded-For": " , 1.2.3.4"], peer: "127.0.0.3", app: Application(proxy: true))
         #expect(ctx.ips == ["", "1.2.3.4"])
         #expect(ctx.ip == "127.0.0.3")
     }

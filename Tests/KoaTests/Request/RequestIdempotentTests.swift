@@ -5,7 +5,9 @@ import Testing
 
 @Suite("ctx.idempotent")
 struct RequestIdempotentTests {
-    @Test("is true for GET, HEAD, PUT, DELETE, OPTIONS and TRACE", arguments: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
+    @Test(
+        "is true for GET, HEAD, PUT, DELETE, OPTIONS and TRACE",
+        arguments: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
     func idempotent(name: String) throws {
         let method = try #require(HTTPRequest.Method(name))
         #expect(madeContext(method).idempotent)

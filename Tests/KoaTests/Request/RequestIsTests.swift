@@ -27,7 +27,9 @@ struct RequestIsTests {
         #expect(of("text/html", ["Content-Length": "0"]).is("html") == "html")
     }
 
-    @Test("is nil without a content type, and for one that is malformed", arguments: [nil, "", "text", "text/html**", "/"])
+    @Test(
+        "is nil without a content type, and for one that is malformed",
+        arguments: [nil, "", "text", "text/html**", "/"])
     func withoutType(type: String?) {
         #expect(of(type).is() == nil)
         #expect(of(type).is("text/*") == nil)

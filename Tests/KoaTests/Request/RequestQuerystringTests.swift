@@ -70,7 +70,8 @@ struct RequestQuerystringTests {
 
 @Suite("ctx.search")
 struct RequestSearchTests {
-    @Test("is the query with its question mark, empty without one", arguments: [("/?a=1", "?a=1"), ("/", ""), ("/?", "")])
+    @Test(
+        "is the query with its question mark, empty without one", arguments: [("/?a=1", "?a=1"), ("/", ""), ("/?", "")])
     func reads(target: String, expected: String) {
         #expect(madeContext(.get, target).search == expected)
     }

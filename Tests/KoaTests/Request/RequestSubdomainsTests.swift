@@ -18,7 +18,10 @@ struct RequestSubdomainsTests {
 
     @Test(
         "leave out as many labels as the application says",
-        arguments: [(3, ["tobi"]), (0, ["com", "example", "ferrets", "tobi"]), (9, []), (-1, ["com", "example", "ferrets", "tobi"])]
+        arguments: [
+            (3, ["tobi"]), (0, ["com", "example", "ferrets", "tobi"]), (9, []),
+            (-1, ["com", "example", "ferrets", "tobi"]),
+        ]
             as [(Int, [String])]
     )
     func offset(count: Int, expected: [String]) {
@@ -31,7 +34,8 @@ struct RequestSubdomainsTests {
         #expect(subdomains("") == [])
     }
 
-    @Test("are none of an IP address, also with a port", arguments: ["127.0.0.1", "127.0.0.1:3000", "[::1]", "[::1]:80"])
+    @Test(
+        "are none of an IP address, also with a port", arguments: ["127.0.0.1", "127.0.0.1:3000", "[::1]", "[::1]:80"])
     func ipAddress(host: String) {
         #expect(subdomains(host) == [])
         #expect(subdomains(host, offset: 0) == [])

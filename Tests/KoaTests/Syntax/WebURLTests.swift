@@ -153,6 +153,46 @@ struct WebURLTests {
     }
 }
 
+@Suite("URLs, what is escaped")
+struct WebURLEncodingTests {
+    /// The visible ASCII characters, and the space, that a part of a URL has escaped.
+    private func escaped(_ make: (Unicode.Scalar) -> String, _ part: (WebURL) -> String?) -> String {
+        var result = ""
+        for byte in UInt8(0x20)...0x7E where byte != UInt8(ascii: "%") {
+            let scalar = Unicode.Scalar(byte)
+            let escape = "a%\(String(byte, radix: 16, uppercase: true))b"
+            if let url = WebURL(make(scalar)), part(url)?.contains(escape) == true {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    @Test("escapes in each part what the standard's set of it has")
+    func sets() {
+        #expect(escaped({ "http://h/a\($0)b" }, \.path) == " \"<>`{}")
+        #expect(escaped({ "http://h/?a\($0)b" }, \.query) == " \"'<>")
+        #expect(escaped({ "foo://h/?a\($0)b" }, \.query) == " \"<>")
+        #expect(escaped({ "http://h/#a\($0)b" }, \.fragment) == " \"<>`")
+        #expect(escaped({ "http://a\($0)b@h/" }, \.username) == " \";<=>@[]^`{|}")
+        #expect(escaped({ "http://:a\($0)b@h/" }, \.password) == " \":;<=>@[]^`{|}")
+        #expect(escaped({ "foo:a\($0)b" }, \.path) == "")
+    }
+
+    @Test(
+        "escapes control characters and what is outside ASCII in every part",
+        arguments: ["\0", "\u{1F}", "\u{7F}", "\u{80}", "é", "💩"])
+    func always(text: String) throws {
+        let escape = URLEncoding.encodeComponent(text)
+        let url = try #require(WebURL("foo://u\(text)v:p\(text)q@h/a\(text)b?c\(text)d#e\(text)f"))
+        #expect(url.username == "u\(escape)v")
+        #expect(url.password == "p\(escape)q")
+        #expect(url.path == "/a\(escape)b")
+        #expect(url.query == "c\(escape)d")
+        #expect(url.fragment == "e\(escape)f")
+    }
+}
+
 @Suite("URLs, their hosts")
 struct WebURLHostTests {
     static let hosts: [(String, String)] = [

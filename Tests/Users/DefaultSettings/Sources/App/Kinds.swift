@@ -47,3 +47,26 @@ struct Methods {
     func withNext(_ ctx: Context, _ next: Next) async throws { try await next() }
     func last(_ ctx: Context) async throws { ctx.body = "last" }
 }
+
+// Reading and writing piece by piece, in functions of the user's own.
+func copyBody(_ ctx: Context) async throws {
+    var count = 0
+    for try await chunk in ctx.request.stream { count += chunk.readableBytes }
+    ctx.respond = false
+    try await ctx.res.write("\(count)")
+    try await writeLines(to: ctx.res)
+    try await ctx.res.end()
+}
+
+func writeLines(to response: ServerResponse) async throws {
+    try await response.write("line\n")
+}
+
+func produce(_ writer: BodyWriter) async throws {
+    try await writer.write("text")
+    try await writer.write([0x20, 0x21])
+}
+
+func streamed(_ ctx: Context, _ next: Next) async throws {
+    ctx.body = .stream(produce)
+}

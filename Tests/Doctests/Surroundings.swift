@@ -1,0 +1,31 @@
+import Koa
+
+// What the documentation's examples take from the application that surrounds them.
+
+let app = Application()
+let logger = app.logger
+
+struct User: Codable, Sendable {
+    var id = 1
+    var name = "Ada"
+    var isActive = true
+}
+
+let user = User()
+let id = "1"
+let name = "Ada"
+let text = "some text"
+let chunk = "some text"
+let secrets = ["a newer secret", "an older one"]
+let configuration = ["samesite": "lax"]
+
+func percentEncoded(_ text: String) -> String { text }
+
+/// Keys that are kept elsewhere.
+struct Vault: Sendable {
+    var count: Int { 2 }
+    func mac(of text: String, key: Int) -> String { "\(key) \(text)" }
+    func isEqual(_ left: String, _ right: String) -> Bool { left == right }
+}
+
+let vault = Vault()

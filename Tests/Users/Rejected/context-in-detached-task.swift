@@ -1,0 +1,9 @@
+// error: sending
+
+import Koa
+
+func add(to app: Application) {
+    app.use { ctx in
+        Task.detached { ctx.body = "x" }
+    }
+}

@@ -1,0 +1,9 @@
+// error: sending
+
+import Koa
+
+func add(to app: Application) {
+    app.use { ctx, next in
+        Task { try await next() }
+    }
+}
