@@ -41,17 +41,42 @@ let package = Package(
             name: "KoaLifecycle",
             dependencies: ["Koa", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
         ),
-        .target(name: "KoaTesting", dependencies: ["Koa"]),
+        .target(
+            name: "KoaTesting",
+            dependencies: [
+                "Koa",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(name: "koa-conformance", dependencies: ["Koa", "KoaKeygrip"]),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
         .testTarget(
             name: "KoaTests",
-            dependencies: ["Koa", "KoaTesting", .product(name: "NIOEmbedded", package: "swift-nio")]
+            dependencies: [
+                "Koa",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
-        .testTarget(name: "KoaLifecycleTests", dependencies: ["KoaLifecycle", "KoaTesting"]),
-        .testTarget(name: "KoaTestingTests", dependencies: ["KoaTesting"]),
+        .testTarget(
+            name: "KoaLifecycleTests",
+            dependencies: ["KoaLifecycle", "KoaTesting", .product(name: "Logging", package: "swift-log")]
+        ),
+        .testTarget(
+            name: "KoaTestingTests",
+            dependencies: ["KoaTesting", .product(name: "NIOCore", package: "swift-nio")]
+        ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["koa-conformance"],
+            exclude: ["Cases"]
+        ),
+        .testTarget(name: "ExamplesTests", dependencies: ["tour", "KoaTesting"]),
     ]
 )
 

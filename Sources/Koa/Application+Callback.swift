@@ -14,9 +14,10 @@ extension Application {
     /// It has the middleware that were added up to now.
     public func callback() -> RequestHandler {
         let (chain, compose) = settings.withLock { ($0.chain, $0.compose) }
-        guard let compose, let first = chain.links.first else { return RequestHandler(app: self, chain: chain) }
+        guard let compose else { return RequestHandler(app: self, chain: chain) }
         let whole = compose(chain.links.map(\.middleware))
-        return RequestHandler(app: self, chain: Chain(links: [.init(middleware: whole, origin: first.origin)]))
+        let origin = chain.links.first?.origin ?? Chain.Origin(fileID: #fileID, line: #line)
+        return RequestHandler(app: self, chain: Chain(links: [.init(middleware: whole, origin: origin)]))
     }
 }
 

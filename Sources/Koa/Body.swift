@@ -97,6 +97,11 @@ extension Body {
         if case .stream = content { true } else { false }
     }
 
+    /// Writes the body of a stream or a file, for a middleware that wraps it in a stream of its own.
+    package func write(to writer: BodyWriter) async throws {
+        if case .stream(let stream) = content { try await stream.produce(writer) }
+    }
+
     /// Whether JavaScript would call the value true: the reference asks so before it drops a body.
     var isTruthy: Bool {
         switch content {

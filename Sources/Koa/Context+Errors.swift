@@ -25,21 +25,30 @@ extension Context {
         throw HTTPError(.internalServerError, message, headers: headers, expose: expose)
     }
 
-    /// Throws an error of yours with the status that it has (``ErrorStatus``), else 500.
+    /// Throws an error of yours with the status, message, headers and `expose` that it has (``ErrorStatus``), else
+    /// with 500.
     public func `throw`(_ error: any Error, headers: Headers = [:], expose: Bool? = nil) throws -> Never {
         try self.throw(
             (error as? any ErrorStatus)?.status ?? .internalServerError, error, headers: headers, expose: expose)
     }
 
-    /// Throws an error of yours with a status; its description is the message.
+    /// Throws an error of yours with a status; its message (``ErrorStatus``) or description is the message. Headers
+    /// given here stand in for the error's own.
     public func `throw`(
         _ status: Status,
         _ error: any Error,
         headers: Headers = [:],
         expose: Bool? = nil
     ) throws -> Never {
-        let message = (error as? any ErrorStatus)?.message ?? "\(error)"
-        throw HTTPError(status, message, headers: headers, expose: expose, cause: error)
+        let described = error as? any ErrorStatus
+        let status = HTTPError(status).status
+        throw HTTPError(
+            status,
+            described?.message ?? "\(error)",
+            headers: headers.isEmpty ? described?.headers ?? [:] : headers,
+            expose: expose ?? (described?.status == status ? described?.expose : nil),
+            cause: error
+        )
     }
 
     /// The value, or an error with this status when it is nil.

@@ -8,15 +8,21 @@ extension Context {
     /// with one that the status table doesn't know, is a 500; a cancelled task, 503. Nothing is told of a client that
     /// went away.
     public func onError(_ error: any Error) {
-        refusal = nil
         if isDisconnected, error is CancellationError || (error as? KoaError)?.code == .disconnected { return }
         app.emit(error, self)
+        // Whatever was refused, before or by a listener: nothing of it is sent.
+        refusal = nil
         if outgoing.isHeadSent || outgoing.isFinished { return }
 
         outgoing.headers.removeAll(keeping: outgoing.keptOnError)
         let described = error as? any ErrorStatus
         if let headers = described?.headers, !headers.isEmpty {
-            do { try response.setHeaders(headers) } catch { app.emit(error, self) }
+            do {
+                try response.setHeaders(headers)
+            } catch {
+                app.emit(error, self)
+                refusal = nil
+            }
         }
         var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
         if !status.isKnown { status = .internalServerError }

@@ -21,7 +21,7 @@ extension Context {
 
     private func answer() async throws {
         guard respond else {
-            if case .streaming = outgoing.phase { finishStreaming() }
+            if case .streaming = outgoing.phase { try finishStreaming() }
             return
         }
         guard !outgoing.isFinished else { return }
@@ -75,12 +75,12 @@ extension Context {
 
     private func answer(_ stream: BodyStream) async throws {
         try await stream.produce(BodyWriter(ctx: self))
+        try throwRefusal()
         guard outgoing.isHeadSent else {
             if let length, length > 0 { throw Self.tooShort(0, length) }
             return send(.none)
         }
-        try checkLength()
-        finishStreaming()
+        try finishStreaming()
     }
 
     /// The head went out by ``Response/flushHeaders()`` or ``res``: only the body is left.
@@ -94,18 +94,21 @@ extension Context {
             case .stream(let stream): try await stream.produce(BodyWriter(ctx: self))
             }
         }
-        try checkLength()
-        finishStreaming()
+        try finishStreaming()
     }
 
     /// Sends the whole response.
     func send(_ payload: ResponsePayload) {
         guard !outgoing.isFinished else { return }
-        let hasNoBody = method == .head || status.code == 204 || status.code == 304
         let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
         if !hasNoBody, payload.count > 0 { reinterpretDisposition() }
         outgoing.phase = .finished
         transport.send(responseHead(framing), hasNoBody ? .none : payload)
+    }
+
+    /// Whether nothing may follow the head. What counts is the request on the wire, whatever middleware made of it.
+    private var hasNoBody: Bool {
+        head.method == .head || status.code == 204 || status.code == 304
     }
 
     /// Sends the head; the body follows in pieces.
@@ -117,7 +120,8 @@ extension Context {
     }
 
     private func streamFraming(_ contentLength: Int?) -> ResponseHead.Framing {
-        if method == .head || status.isEmpty { return .none }
+        if hasNoBody { return .none }
+        if status.isEmpty { return .length(0) }
         let announced = contentLength ?? (response.has("Content-Length") ? response.length : nil)
         return announced.map { .length($0) } ?? .untilEnd
     }
@@ -125,6 +129,7 @@ extension Context {
     /// Writes a piece of the body, after the head when that wasn't sent yet.
     func write(_ chunk: ByteBuffer) async throws {
         guard chunk.readableBytes > 0 else { return }
+        if !outgoing.isHeadSent { try throwRefusal() }
         let framing: ResponseHead.Framing
         switch outgoing.phase {
         case .open: framing = streamFraming(nil)
@@ -132,28 +137,29 @@ extension Context {
         case .finished:
             throw KoaError(.responseFinished, "The response is finished: nothing can be written any more")
         }
+        if hasNoBody || status.isEmpty { return beginStreaming(contentLength: nil) }
         let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(chunk.readableBytes)
         // Before the head, so that a first piece that is too long is a proper error response.
         if case .length(let length) = framing, overflow || total > length {
             throw KoaError(.lengthMismatch, "The body is longer than its Content-Length of \(length) bytes")
         }
         beginStreaming(contentLength: nil)
-        if framing == .none { return }
         outgoing.bytesSent = total
         try await transport.write(chunk)
-    }
-
-    private func checkLength() throws {
-        guard case .streaming(.length(let length)) = outgoing.phase, outgoing.bytesSent < length else { return }
-        throw Self.tooShort(outgoing.bytesSent, length)
     }
 
     private static func tooShort(_ sent: Int, _ length: Int) -> KoaError {
         KoaError(.lengthMismatch, "The body ended after \(sent) of the \(length) bytes that Content-Length announced")
     }
 
-    func finishStreaming() {
-        guard !outgoing.isFinished else { return }
+    /// Ends a body that was sent in pieces.
+    ///
+    /// - Throws: ``KoaError`` `.lengthMismatch` when bytes are missing: the next response would be taken for them.
+    func finishStreaming() throws {
+        guard case .streaming(let framing) = outgoing.phase else { return }
+        if case .length(let length) = framing, outgoing.bytesSent < length {
+            throw Self.tooShort(outgoing.bytesSent, length)
+        }
         outgoing.phase = .finished
         transport.end()
     }

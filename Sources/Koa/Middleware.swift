@@ -47,6 +47,15 @@ public struct Next {
     }
 }
 
+#if DEBUG
+    extension Next {
+        /// Whether a middleware stands downstream.
+        fileprivate var leadsOn: Bool {
+            index < run.links.count || run.outer?.leadsOn ?? false
+        }
+    }
+#endif
+
 @available(*, unavailable)
 extension Next: Sendable {}
 
@@ -89,12 +98,17 @@ final class ChainRun {
             if let outer { try await outer() }
             return
         }
-        try await links[index].middleware(context, Next(run: self, index: index + 1))
+        let next = Next(run: self, index: index + 1)
+        do {
+            try await links[index].middleware(context, next)
+        } catch {
+            // What was refused came first, and mustn't stay behind for whoever catches this error.
+            try context.throwRefusal()
+            throw error
+        }
         try context.throwRefusal()
         #if DEBUG
-            if reached == index, index + 1 < links.count || outer != nil {
-                context.stoppedAt = links[index].origin
-            }
+            if reached == index, next.leadsOn { context.stoppedAt = links[index].origin }
         #endif
     }
 

@@ -115,12 +115,16 @@ extension Response {
             return value.utf8.firstIndex(of: UInt8(ascii: ";")).map { String(value[..<$0]) } ?? value
         }
         nonmutating set {
-            if let contentType = MIMETypes.contentType(newValue) {
-                set("Content-Type", contentType)
-            } else {
-                remove("Content-Type")
-            }
+            refusing { try setType(newValue) }
         }
+    }
+
+    /// Sets the type, as ``type`` does.
+    ///
+    /// - Throws: ``KoaError`` `.invalidHeader`.
+    public func setType(_ type: String) throws {
+        guard let contentType = MIMETypes.contentType(type) else { return remove("Content-Type") }
+        try setHeader("Content-Type", contentType)
     }
 
     /// What JavaScript's parseInt makes of a header, 0 when it is no number.

@@ -165,8 +165,15 @@ extension Response {
         get { headers["ETag"] }
         nonmutating set {
             guard let newValue else { return remove("ETag") }
-            set("ETag", ETag.quoted(newValue))
+            refusing { try setETag(newValue) }
         }
+    }
+
+    /// Sets the ETag, with quotes where they are missing.
+    ///
+    /// - Throws: ``KoaError`` `.invalidHeader`.
+    public func setETag(_ tag: String) throws {
+        try setHeader("ETag", ETag.quoted(tag))
     }
 
     private func isWritableHeader(_ name: String) -> Bool {

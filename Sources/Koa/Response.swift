@@ -78,8 +78,9 @@ public struct Response {
     }
 
     /// Sends the head now; the body follows when the chain has run, in chunks unless Content-Length is set.
+    /// After a refusal it does nothing, so that the error can still be answered.
     public func flushHeaders() {
-        guard !headerSent else { return }
+        guard !headerSent, ctx.refusal == nil else { return }
         ctx.beginStreaming(contentLength: nil)
     }
 

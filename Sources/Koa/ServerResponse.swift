@@ -19,6 +19,9 @@ public struct ServerResponse {
     public var writableEnded: Bool { ctx.outgoing.isFinished }
 
     /// Sends text as UTF-8, after the head when that wasn't sent yet; waits while the client is slow.
+    ///
+    /// - Throws: what a setter refused before; when the client went away, the task was cancelled, the response is
+    ///   finished or its Content-Length exceeded.
     public nonisolated(nonsending) func write(_ text: String) async throws {
         try await write(ByteBuffer(string: text))
     }
@@ -31,15 +34,17 @@ public struct ServerResponse {
 
     /// Ends the response, after a last piece of text.
     ///
-    /// - Throws: as ``write(_:)-(String)``; nothing when it was ended before.
+    /// - Throws: as ``write(_:)-(String)``; ``KoaError`` `.lengthMismatch` when bytes are missing that Content-Length
+    ///   announced; nothing when it was ended before.
     public nonisolated(nonsending) func end(_ text: String = "") async throws {
         guard !writableEnded else { return }
         if !headersSent {
+            try ctx.throwRefusal()
             settleStatus()
             return ctx.send(.text(text))
         }
         if !text.isEmpty { try await write(text) }
-        ctx.finishStreaming()
+        try ctx.finishStreaming()
     }
 
     /// Node's response starts as 200; the context's 404 is for when nobody answers.

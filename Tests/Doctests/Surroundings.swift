@@ -1,9 +1,12 @@
 import Koa
+import KoaLifecycle
+import KoaTesting
 
 // What the documentation's examples take from the application that surrounds them.
 
 let app = Application()
 let logger = app.logger
+let client = app.test
 
 struct User: Codable, Sendable {
     var id = 1
@@ -16,6 +19,8 @@ let id = "1"
 let name = "Ada"
 let text = "some text"
 let chunk = "some text"
+let path = "/tmp/app.sock"
+let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
 let secrets = ["a newer secret", "an older one"]
 let configuration = ["samesite": "lax"]
 
@@ -29,3 +34,12 @@ struct Vault: Sendable {
 }
 
 let vault = Vault()
+
+/// Another service of the same process.
+struct Database: Service {
+    func run() async throws {}
+}
+
+let database = Database()
+
+func makeApp() throws -> Application { app }

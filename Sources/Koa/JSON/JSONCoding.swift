@@ -22,6 +22,11 @@ public struct JSONCoding: Sendable {
     public static let `default` = JSONCoding()
 
     /// How dates are written and read.
+    ///
+    /// ```swift
+    /// var coding = JSONCoding()
+    /// coding.dates = .secondsSince1970
+    /// ```
     public enum DateStrategy: Sendable {
         /// `2013-09-13T00:00:00Z`; reads an optional fraction and an offset too.
         case iso8601
@@ -39,6 +44,11 @@ public struct JSONCoding: Sendable {
     }
 
     /// How the names of properties become keys. The keys of dictionaries always stay as they are.
+    ///
+    /// ```swift
+    /// var coding = JSONCoding()
+    /// coding.keys = .snakeCase
+    /// ```
     public enum KeyStrategy: Sendable, Hashable {
         /// The coding key as it is.
         case useDefaultKeys
@@ -47,6 +57,12 @@ public struct JSONCoding: Sendable {
     }
 
     /// How infinities and NaN, which JSON has no form for, are written.
+    ///
+    /// ```swift
+    /// var coding = JSONCoding()
+    /// coding.nonFinite = .strings
+    /// try coding.encode([1, .infinity])  // [1,"Infinity"]
+    /// ```
     public enum NonFiniteStrategy: Sendable, Hashable {
         /// Encoding throws.
         case `throw`
@@ -87,7 +103,8 @@ public struct JSONCoding: Sendable {
 extension JSONCoding {
     /// Appends a value as JSON to `buffer`, which stays as it was when this throws.
     ///
-    /// Throws an `EncodingError` where the value can't be written, and what its `encode(to:)` throws.
+    /// Throws an `EncodingError` where the value can't be written, and what its `encode(to:)` throws; with ``indent`` or
+    /// ``sortedKeys`` also a ``JSONError`` for a value beyond ``JSONLimits/maximumDepth`` or ``JSONLimits/maximumBytes``.
     public func encode<Value: Encodable>(_ value: Value, into buffer: inout ByteBuffer) throws {
         try write(into: &buffer) { writer in
             try writer.encode(value, at: nil)
@@ -101,7 +118,7 @@ extension JSONCoding {
 
     /// Encodes a value as JSON.
     ///
-    /// Throws an `EncodingError` where the value can't be written, and what its `encode(to:)` throws.
+    /// Throws what ``encode(_:into:)`` throws.
     public func encode<Value: Encodable>(_ value: Value) throws -> ByteBuffer {
         var buffer = ByteBuffer()
         try encode(value, into: &buffer)

@@ -14,6 +14,8 @@ final class JSONWriter {
     var level = JSONLevel()
     var depth: Int
     /// The keys of the values that are being encoded.
+    ///
+    /// Nothing holds on to it while a value encodes itself, so that checking each access would be in vain.
     @exclusivity(unchecked) var path: [JSONPathKey]
     private var fragments: [(offset: Int, writer: JSONWriter)] = []
     private var fragmentCount = 0

@@ -8,9 +8,10 @@
 /// mixed directions) is refused rather than guessed.
 ///
 /// ```swift
-/// let url = WebURL("HTTP://example.com:80\\a/../b?q=x y")
-/// url?.href      // "http://example.com/b?q=x%20y"
-/// WebURL("//evil.example", base: url)?.origin  // "http://evil.example"
+/// if let url = WebURL("HTTP://example.com:80\\a/../b?q=x y") {
+///     url.href                                     // "http://example.com/b?q=x%20y"
+///     WebURL("//evil.example", base: url)?.origin  // "http://evil.example"
+/// }
 /// ```
 public struct WebURL: Sendable, Hashable {
     /// The scheme in lower case, without its colon.

@@ -141,7 +141,8 @@ struct ComposeTests {
     @Test("one that doesn't call next keeps what follows from running, outside too")
     func stops() async throws {
         let calls = Recording<String>()
-        try await Self.run(compose([compose([{ _, _ in calls.add("end") }, Self.step("b", calls)]), Self.step("c", calls)]))
+        try await Self.run(
+            compose([compose([{ _, _ in calls.add("end") }, Self.step("b", calls)]), Self.step("c", calls)]))
         #expect(calls.values == ["end"])
     }
 

@@ -56,8 +56,10 @@ struct ManualClockTests {
             ctx.cookies.set("a", "1", .init(maxAge: .seconds(60)))
             ctx.body = "x"
         }
-        #expect(try await app.test.get("/").get("Set-Cookie")?.contains("expires=Thu, 01 Jan 1970 00:01:00 GMT") == true)
+        #expect(
+            try await app.test.get("/").get("Set-Cookie")?.contains("expires=Thu, 01 Jan 1970 00:01:00 GMT") == true)
         clock.advance(by: .seconds(24 * 3600))
-        #expect(try await app.test.get("/").get("Set-Cookie")?.contains("expires=Fri, 02 Jan 1970 00:01:00 GMT") == true)
+        #expect(
+            try await app.test.get("/").get("Set-Cookie")?.contains("expires=Fri, 02 Jan 1970 00:01:00 GMT") == true)
     }
 }

@@ -1,4 +1,3 @@
-import KoaTesting
 import Testing
 
 @testable import Koa
@@ -21,13 +20,41 @@ struct RespondByHandTests {
             ctx.body = "not this"
             ctx.set("Content-Type", "text/plain")
             ctx.status = .ok
-            try await ctx.res.write("Hello ")
-            try await ctx.res.end("World")
+            try await ctx.res.end("lol")
         }
         #expect(reply.status == 200)
-        #expect(String(buffer: reply.body) == "Hello World")
+        #expect(String(buffer: reply.body) == "lol")
         #expect(reply.headers["Content-Type"] == "text/plain")
+        #expect(reply.headers["Content-Length"] == "3")
         #expect(!reply.isBroken)
+    }
+
+    @Test("pieces go out one after the other, in chunks of no announced length")
+    func pieces() async {
+        let reply = await Self.serve { ctx in
+            ctx.respond = false
+            try await ctx.res.write("Hello ")
+            try await ctx.res.write(ByteBuffer(string: "World"))
+            try await ctx.res.end("!")
+        }
+        #expect(reply.status == 200)
+        #expect(String(buffer: reply.body) == "Hello World!")
+        #expect(reply.headers["Content-Length"] == nil)
+        #expect(!reply.isBroken)
+    }
+
+    @Test("more bytes than Content-Length announced are refused")
+    func tooLong() async {
+        let errors = Recording<String>()
+        let reply = await Self.serve(errors) { ctx in
+            ctx.respond = false
+            ctx.length = 3
+            try await ctx.res.write("Hel")
+            try await ctx.res.write("lo")
+        }
+        #expect(String(buffer: reply.body) == "Hel")
+        #expect(reply.isBroken)
+        #expect(errors.values == ["lengthMismatch"])
     }
 
     @Test("ending with one piece sends it whole")
@@ -131,7 +158,8 @@ struct RespondByHandTests {
         #expect(errors.values == ["boom"])
     }
 
-    @Test("fewer bytes than Content-Length announced break the connection, so that no client waits for the rest",
+    @Test(
+        "fewer bytes than Content-Length announced break the connection, so that no client waits for the rest",
         arguments: [true, false])
     func tooShort(ends: Bool) async {
         let errors = Recording<String>()
@@ -155,6 +183,18 @@ struct RespondByHandTests {
         }
         #expect(reply.status == 500)
         #expect(String(buffer: reply.body) == "Internal Server Error")
+        #expect(errors.values == ["invalidHeader"])
+    }
+
+    @Test("after a refusal the head isn't flushed: the error is answered")
+    func refusedBeforeFlush() async {
+        let errors = Recording<String>()
+        let reply = await Self.serve(errors) { ctx in
+            ctx.set("X-Bad", "a\nb")
+            ctx.flushHeaders()
+        }
+        #expect(reply.status == 500)
+        #expect(!reply.isBroken)
         #expect(errors.values == ["invalidHeader"])
     }
 

@@ -123,6 +123,38 @@ struct RespondHeadTests {
         #expect(response.bytes.isEmpty)
     }
 
+    @Test("no body is sent whatever middleware make of the method", arguments: ["/text", "/json", "/stream", "/none"])
+    func rewritten(_ path: String) async throws {
+        let app = Application()
+        app.use { ctx in
+            ctx.method = .get
+            switch ctx.path {
+            case "/text": ctx.body = "Hello"
+            case "/json": ctx.body = ["a": 1]
+            case "/stream": ctx.body = .stream { try await $0.write("Hello") }
+            default: break
+            }
+        }
+        let transport = StubTransport()
+        await app.callback().serve(.sample(.head, path), transport)
+        #expect(transport.heads.map(\.framing) == [.none])
+        #expect(transport.payload.readableBytes == 0)
+        #expect(transport.isEnded)
+    }
+
+    @Test("a GET that middleware make a HEAD is answered with no body, and says so")
+    func made() async throws {
+        let app = Application()
+        app.use { ctx in
+            ctx.method = .head
+            ctx.body = "Hello"
+        }
+        let response = try await app.test.get("/")
+        #expect(response.status == 200)
+        #expect(response.bytes.isEmpty)
+        #expect(response.get("Content-Length") == "0")
+    }
+
     @Test("what is written by hand isn't sent")
     func byHand() async throws {
         let app = Application()

@@ -52,7 +52,9 @@ struct RespondMissingBodyTests {
         #expect(response.text == "ok")
     }
 
-    @Test("a code of one's own is answered with its message, and without one by its number", arguments: [700, 701, 299, 999])
+    @Test(
+        "a code of one's own is answered with its message, and without one by its number",
+        arguments: [700, 701, 299, 999])
     func customStatus(_ code: Int) async throws {
         let named = try await Self.get { ctx in
             ctx.status = Status(code)
@@ -115,7 +117,8 @@ struct RespondMissingBodyTests {
         #expect(try await app.test.request(method, "/body").text == "brewed")
     }
 
-    @Test("a known method that nobody answers is 404",
+    @Test(
+        "a known method that nobody answers is 404",
         arguments: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
     func knownMethod(_ name: String) async throws {
         let method = try #require(HTTPRequest.Method(rawValue: name))

@@ -34,25 +34,28 @@ struct RespondStreamTests {
     @Test("sends the elements of an asynchronous sequence: texts, bytes and buffers")
     func sequences() async throws {
         let texts = try await Self.app { ctx in
-            ctx.body = .stream(AsyncStream<String> { stream in
-                for text in ["a", "", "b"] { stream.yield(text) }
-                stream.finish()
-            })
+            ctx.body = .stream(
+                AsyncStream<String> { stream in
+                    for text in ["a", "", "b"] { stream.yield(text) }
+                    stream.finish()
+                })
         }.test.get("/")
         #expect(texts.text == "ab")
         let bytes = try await Self.app { ctx in
-            ctx.body = .stream(AsyncStream<[UInt8]> { stream in
-                stream.yield([1])
-                stream.yield([2, 3])
-                stream.finish()
-            })
+            ctx.body = .stream(
+                AsyncStream<[UInt8]> { stream in
+                    stream.yield([1])
+                    stream.yield([2, 3])
+                    stream.finish()
+                })
         }.test.get("/")
         #expect(bytes.bytes == [1, 2, 3])
         let buffers = try await Self.app { ctx in
-            ctx.body = .stream(AsyncStream<ByteBuffer> { stream in
-                stream.yield(ByteBuffer(string: "xyz"))
-                stream.finish()
-            }, contentLength: 3)
+            ctx.body = .stream(
+                AsyncStream<ByteBuffer> { stream in
+                    stream.yield(ByteBuffer(string: "xyz"))
+                    stream.finish()
+                }, contentLength: 3)
         }.test.get("/")
         #expect(buffers.text == "xyz")
         #expect(buffers.get("Content-Length") == "3")
@@ -152,7 +155,10 @@ struct RespondStreamTests {
         let log = LogCapture()
         let app = Application(logger: log.logger)
         app.use { ctx in
-            guard ctx.path == "/broken" else { return ctx.body = "fine" }
+            guard ctx.path == "/broken" else {
+                ctx.body = "fine"
+                return
+            }
             ctx.body = .stream { writer in
                 try await writer.write("half")
                 throw Boom()
@@ -167,10 +173,11 @@ struct RespondStreamTests {
     func sequenceError() async throws {
         let errors = Recording<String>()
         let response = try await Self.app(errors) { ctx in
-            ctx.body = .stream(AsyncThrowingStream<String, any Error> { stream in
-                stream.yield("half")
-                stream.finish(throwing: Boom())
-            })
+            ctx.body = .stream(
+                AsyncThrowingStream<String, any Error> { stream in
+                    stream.yield("half")
+                    stream.finish(throwing: Boom())
+                })
         }.test.get("/")
         #expect(response.isBroken)
         #expect(errors.values == ["boom"])

@@ -30,7 +30,8 @@ struct StatusTests {
         #expect(Status(phrase: text) == nil)
     }
 
-    @Test("an unknown, abandoned or impossible code has no phrase",
+    @Test(
+        "an unknown, abandoned or impossible code has no phrase",
         arguments: [0, -1, 99, 104, 299, 306, 310, 419, 420, 499, 512, 599, 600, 999, 1000, .max, .min])
     func unknownCode(_ code: Int) {
         #expect(Status(code).reasonPhrase == "")

@@ -32,7 +32,9 @@ struct ContextAssertTests {
 
     @Test("takes headers and expose")
     func properties() throws {
-        let error = try Self.thrown { try $0(false, 401, "who?", headers: ["WWW-Authenticate": "Basic"], expose: false) }
+        let error = try Self.thrown {
+            try $0(false, 401, "who?", headers: ["WWW-Authenticate": "Basic"], expose: false)
+        }
         #expect(error.headers == ["WWW-Authenticate": "Basic"])
         #expect(!error.expose)
     }
@@ -84,33 +86,5 @@ struct ContextAssertTests {
         #expect(error.status == 501)
         #expect(error.message == "later")
         #expect(error.headers == ["X-A": "1"])
-    }
-}
-
-@Suite("ctx.require")
-struct ContextRequireTests {
-    @Test("gives the value, unwrapped")
-    func value() throws {
-        let ctx = Context.sample()
-        let number: Int = try ctx.require(Int("5"), 400)
-        #expect(number == 5)
-        #expect(try ctx.require(Bool?.some(false), 400) == false)
-    }
-
-    @Test("throws when there is none, with status, message and headers")
-    func missing() throws {
-        let error = try #require(throws: HTTPError.self) {
-            _ = try Context.sample().require(Int("x"), 401, "login", headers: ["WWW-Authenticate": "Basic"])
-        }
-        #expect(error.status == 401)
-        #expect(error.message == "login")
-        #expect(error.headers == ["WWW-Authenticate": "Basic"])
-    }
-
-    @Test("is a 500 by default")
-    func byDefault() throws {
-        let error = try #require(throws: HTTPError.self) { _ = try Context.sample().require(Int("x")) }
-        #expect(error.status == 500)
-        #expect(error.message == "Internal Server Error")
     }
 }

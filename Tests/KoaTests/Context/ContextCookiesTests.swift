@@ -1,4 +1,3 @@
-import KoaTesting
 import Testing
 
 @testable import Koa

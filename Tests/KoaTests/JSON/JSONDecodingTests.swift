@@ -146,7 +146,7 @@ struct JSONDecodingTests {
             #expect(try decoded([Integer].self, "[\(Integer.min),\(Integer.max)]") == [.min, .max])
             #expect(try decoded([String: Integer].self, #"{"a":\#(Integer.max)}"#) == ["a": .max])
             #expect(throws: DecodingError.self) { try decoded(type, "\(Double(Integer.max) * 4)") }
-            #expect(throws: DecodingError.self) { try decoded(type, "\(Double(Integer.min) - 1e3)e3") }
+            #expect(throws: DecodingError.self) { try decoded(type, "-1e30") }
             #expect(throws: DecodingError.self) { try decoded(type, "0.5") }
             #expect(throws: DecodingError.self) { try decoded(type, #""1""#) }
         }
@@ -318,10 +318,10 @@ struct JSONDecodingTests {
         }
     }
 
-    /// What Foundation's decoder takes, or takes for something else.
+    /// Texts that Foundation's decoder or others take.
     private static let lax = ["[1,]", "[1,2,]", #"{"a":1,}"#, "\u{FEFF}[1]", "[1]\0"]
 
-    @Test("refuses what Foundation lets through", arguments: lax)
+    @Test("refuses what lax readers let through", arguments: lax)
     func laxness(text: String) {
         #expect(throws: JSONError.self) { try decoded(JSON.self, text) }
         #expect(throws: JSONError.self) { try JSON(parsing: text) }

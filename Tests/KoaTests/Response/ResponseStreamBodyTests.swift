@@ -249,6 +249,26 @@ struct ReplacedStreamTests {
         #expect(runs.value == [4])
     }
 
+    @Test("can run the stream that it replaces, as compression does")
+    func wrapping() async {
+        let app = Application(silent: true)
+        app.use { ctx, next in
+            try await next()
+            guard case .stream(let inner) = ctx.body?.content else { return }
+            ctx.body = .stream { writer in
+                try await writer.write("[")
+                try await inner.produce(writer)
+                try await writer.write("]")
+            }
+        }
+        let answer = await answer(app: app) { ctx in
+            ctx.body = .stream(contentLength: 1) { writer in try await writer.write("x") }
+        }
+        #expect(answer.text == "[x]")
+        #expect(answer.length == nil)
+        #expect(!answer.isBroken)
+    }
+
     @Test("doesn't run a stream that text, bytes or JSON replaced")
     func replaced() async {
         for index in 0..<3 {

@@ -1,0 +1,82 @@
+import NIOCore
+import Synchronization
+
+/// Holds what a connection received until it is asked for. It reads the socket only on demand, so a test that
+/// doesn't receive is a slow client.
+final class Inbox: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
+
+    enum End: Sendable {
+        /// The server has closed its side.
+        case closed
+        /// The connection failed, or this side closed it.
+        case broken(String)
+    }
+
+    private struct State {
+        var input = ByteBuffer()
+        var end: End?
+        var waiter: EventLoopPromise<Void>?
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether the connection is open and nothing waits to be read.
+    var isQuiet: Bool { state.withLock { $0.end == nil && $0.input.readableBytes == 0 } }
+
+    /// What was received and not taken yet.
+    var unread: String { state.withLock { String(buffer: $0.input) } }
+
+    /// Takes from the input.
+    func read<Result>(
+        _ body: (_ input: inout ByteBuffer, _ end: End?) throws -> sending Result
+    ) rethrows -> sending Result {
+        try state.withLock { state in
+            try body(&state.input, state.end)
+        }
+    }
+
+    /// Succeeds when more came, or the end.
+    func more(_ eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        state.withLock { state in
+            if state.end != nil { return eventLoop.makeSucceededVoidFuture() }
+            let waiter = state.waiter ?? eventLoop.makePromise()
+            state.waiter = waiter
+            return waiter.futureResult
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        wake { $0.input.writeImmutableBuffer(bytes) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .some(.inputClosed) = event as? ChannelEvent { end(.closed) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        end(.broken("\(error)"))
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end(.closed)
+        context.fireChannelInactive()
+    }
+
+    /// Nothing more is to come, unless that is known already.
+    func end(_ end: End) {
+        wake { if $0.end == nil { $0.end = end } }
+    }
+
+    private func wake(_ change: (inout sending State) -> Void) {
+        let waiter = state.withLock { state in
+            change(&state)
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.succeed()
+    }
+}
