@@ -39,7 +39,11 @@ let package = Package(
         ),
         .target(
             name: "KoaLifecycle",
-            dependencies: ["Koa", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
+            dependencies: [
+                "Koa",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .target(
             name: "KoaTesting",

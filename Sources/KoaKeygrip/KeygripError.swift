@@ -3,7 +3,7 @@
 /// ```swift
 /// do {
 ///     app.signer = try Keygrip(secrets)
-/// } catch let error as KeygripError where error.code == .keysRequired {
+/// } catch {
 ///     logger.warning("cookies are not signed: \(error)")
 /// }
 /// ```

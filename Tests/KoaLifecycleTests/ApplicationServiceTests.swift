@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Koa
 import KoaLifecycle
 import KoaTesting
@@ -114,7 +115,7 @@ struct ApplicationServiceTests {
     func unixSocket() async throws {
         let app = quietApplication()
         app.use { ctx in ctx.body = "by socket" }
-        let path = "/tmp/koa-lifecycle-\(UInt64.random(in: 0 ... .max)).sock"
+        let path = FileManager.default.temporaryDirectory.path + "/koa-lifecycle-\(UInt64.random(in: 0 ... .max)).sock"
         let (servers, started) = AsyncStream.makeStream(of: Server.self)
         let service = app.service(unixSocket: path) { started.yield($0) }
         #expect(service.place == .unixSocket(path))

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import KoaTesting
 import Testing
 
@@ -142,7 +143,7 @@ struct TestClientTests {
     func ownServer() async throws {
         let app = Application()
         app.use { ctx in ctx.body = .text(ctx.host) }
-        let path = "/tmp/koa-testing-\(UInt64.random(in: 0 ... .max)).sock"
+        let path = FileManager.default.temporaryDirectory.path + "/koa-testing-\(UInt64.random(in: 0 ... .max)).sock"
         let client = app.test.live(at: try await app.start(unixSocket: path))
         #expect(try await client.get("/").text == "localhost")
         await client.stop()

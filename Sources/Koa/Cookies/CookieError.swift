@@ -5,7 +5,7 @@
 /// ```swift
 /// do {
 ///     try ctx.cookies.setCookie("note", text, nil)
-/// } catch let error as CookieError where error.code == .invalidValue {
+/// } catch where error.code == .invalidValue {
 ///     try ctx.cookies.setCookie("note", percentEncoded(text), nil)
 /// }
 /// ```

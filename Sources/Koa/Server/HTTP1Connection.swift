@@ -237,7 +237,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         }
         if exchange?.isTaskDone == false {
             exchange?.task = task
-            if isInputClosed { task.cancel() }
+            // The client may have gone while the task ran for the first time.
+            if !isConnected { task.cancel() }
         }
     }
 

@@ -34,7 +34,8 @@ struct RespondLiveTests {
         }
     }
 
-    @Test("the next response is never taken for bytes that are missing: the connection closes", arguments: [true, false])
+    @Test(
+        "the next response is never taken for bytes that are missing: the connection closes", arguments: [true, false])
     func missingBytes(ends: Bool) async throws {
         let errors = Recording<String>()
         let app = Self.app(errors) { ctx in
@@ -120,27 +121,60 @@ struct RespondLiveTests {
         #expect(errors.values == ["boom"])
     }
 
-    @Test("a client that goes away cancels its request, and is no error of the application")
-    func clientGone() async throws {
-        let errors = Recording<String>()
-        let (started, start) = AsyncStream<Void>.makeStream()
-        let (finished, finish) = AsyncStream<Bool>.makeStream()
-        let app = Self.app(errors) { ctx in
-            ctx.onFinish { finish.yield(Task.isCancelled) }
-            ctx.body = .stream { writer in
-                start.yield()
-                while true { try await writer.write(ByteBuffer(repeating: 0x78, count: 64 * 1024)) }
-            }
-        }
+    /// Sends a request, goes away once the handler said that it started, and waits for the end of its work.
+    static func leave(_ app: Application, after started: AsyncStream<Void>, until ended: AsyncStream<Void>) async throws
+    {
         try await app.test.live { client in
             let connection = try await client.connect()
             try await connection.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n")
             var starts = started.makeAsyncIterator()
             await starts.next()
             await connection.close()
-            var ends = finished.makeAsyncIterator()
-            #expect(await ends.next() == true)
+            var ends = ended.makeAsyncIterator()
+            await ends.next()
         }
+    }
+
+    @Test("a client that goes away cancels its request's task, and is no error of the application")
+    func cancels() async throws {
+        let errors = Recording<String>()
+        let outcomes = Recording<[Bool]>()
+        let (started, start) = AsyncStream<Void>.makeStream()
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        let (forever, _) = AsyncStream<Void>.makeStream()
+        let app = Self.app(errors) { ctx in
+            ctx.onFinish { end.yield() }
+            start.yield()
+            for await _ in forever {}
+            outcomes.add([Task.isCancelled, ctx.isDisconnected, ctx.writable])
+            try Task.checkCancellation()
+        }
+        try await Self.leave(app, after: started, until: ended)
+        #expect(outcomes.values == [[true, true, false]])
+        #expect(errors.values.isEmpty)
+    }
+
+    @Test("a stream to a client that goes away ends, its task is cancelled, and it is no error of the application")
+    func cancelsStream() async throws {
+        let errors = Recording<String>()
+        let outcomes = Recording<[Bool]>()
+        let (started, start) = AsyncStream<Void>.makeStream()
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        let app = Self.app(errors) { ctx in
+            ctx.onFinish { end.yield() }
+            ctx.body = .stream { writer in
+                start.yield()
+                do {
+                    while true { try await writer.write(ByteBuffer(repeating: 0x78, count: 64 * 1024)) }
+                } catch {
+                    await Task.yield()
+                    outcomes.add([Task.isCancelled, ctx.isDisconnected])
+                    throw error
+                }
+            }
+        }
+        try await Self.leave(app, after: started, until: ended)
+        #expect(outcomes.values == [[true, true]])
         #expect(errors.values.isEmpty)
     }
 
@@ -158,7 +192,8 @@ struct RespondLiveTests {
             ctx.body = "\(Context.current === ctx) \(offloaded) \(isChildNil)"
         }
         try await app.test.live { client in
-            #expect(try await client.get("/").text == "true true true")
+            let text = try await client.get("/").text
+            #expect(text == "true true true")
         }
     }
 
@@ -168,7 +203,8 @@ struct RespondLiveTests {
         for _ in 0..<10_000 { app.use { _, next in try await next() } }
         app.use { ctx in ctx.body = "deep" }
         try await app.test.live { client in
-            #expect(try await client.get("/").text == "deep")
+            let text = try await client.get("/").text
+            #expect(text == "deep")
         }
     }
 }

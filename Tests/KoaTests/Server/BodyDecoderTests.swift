@@ -91,10 +91,8 @@ struct BodyDecoderTests {
                     }
                 }
             }
-        } catch let error as ProtocolError {
-            end = "refused \(error.status.code)"
         } catch {
-            end = "\(error)"
+            end = "refused \(error.status.code)"
         }
         return "\(body)|\(end)|\(String(buffer: buffer))"
     }
