@@ -22,8 +22,8 @@ public struct TestClient: Sendable {
     /// Header fields of each request; those of a single request replace them name by name. Default none.
     public var headers: Headers = [:]
 
-    /// How long a request, or one step on a connection, may take. Default 10 seconds.
-    public var deadline: Duration = .seconds(10)
+    /// How long a request, or one step on a connection, may take. Default 60 seconds: enough for a machine that runs many tests at once.
+    public var deadline: Duration = .seconds(60)
 
     /// Whether requests in memory count as sent over TLS. Default false. A live client has no TLS.
     public var isSecure = false

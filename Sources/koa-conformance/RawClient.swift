@@ -11,7 +11,7 @@ import Dispatch
 /// A client that sends bytes as they are, one connection a request.
 enum RawClient {
     /// How long it waits for the next byte, in seconds.
-    static let timeout = 10
+    static let timeout = 60
 
     /// Sends a request to a port of this machine and reads the response to it.
     ///

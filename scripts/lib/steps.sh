@@ -40,23 +40,23 @@ test_suite() {
     if [[ -n $2 ]]; then arguments+=("--sanitize=$2" --scratch-path ".build-$2"); fi
     rm -f "$logs/tests.xml"
     swift test "${arguments[@]}" || status=$?
-    count_xunit "$logs/tests.xml" "$status"
+    count_xunit "" "$logs/tests.xml" "$status"
 }
 
-# count_xunit FILE STATUS: the totals that `swift test --xunit-output` wrote; no test at all is a failure, and so is
-# an exit status that the file doesn't explain (a crash).
+# count_xunit PREFIX FILE STATUS: the totals that `swift test --xunit-output` wrote; no test at all is a failure, and so
+# is an exit status that the file doesn't explain (a crash).
 count_xunit() {
     local tests=0 failures=0 skips=0
-    if [[ -f $1 ]]; then
-        tests=$(attribute tests "$1")
-        failures=$(($(attribute failures "$1") + $(attribute errors "$1")))
-        skips=$(attribute skipped "$1")
+    if [[ -f $2 ]]; then
+        tests=$(attribute tests "$2")
+        failures=$(($(attribute failures "$2") + $(attribute errors "$2")))
+        skips=$(attribute skipped "$2")
     fi
     if [[ $failures -gt $tests ]]; then failures=$tests; fi
     count "$((tests - failures))" "$failures" "$skips"
-    note "$tests tests ran, $failures failed, $skips skipped"
-    if [[ $tests -eq 0 ]] || [[ $2 -ne 0 && $failures -eq 0 ]]; then
-        echo "error: swift test exited with $2 after $tests tests"
+    note "$1$tests tests ran, $failures failed, $skips skipped"
+    if [[ $tests -eq 0 ]] || [[ $3 -ne 0 && $failures -eq 0 ]]; then
+        echo "error: swift test exited with $3 after $tests tests"
         count 0 1 0
     fi
 }
@@ -99,7 +99,7 @@ test_user_packages() {
         rm -f "$logs/$name.xml"
         swift test --package-path "Tests/Users/$name" --scratch-path "$users_scratch" --disable-xctest \
             --xunit-output "$PWD/$logs/$name.xml" || status=$?
-        count_xunit "$logs/$name.xml" "$status"
+        count_xunit "$name: " "$logs/$name.xml" "$status"
     done
 }
 

@@ -57,7 +57,7 @@ struct RequestHeadParser {
     ///
     /// - Returns: nil when it isn't complete; the buffer is left as it is then, but for empty lines in front.
     mutating func parse(_ buffer: inout ByteBuffer) throws(ProtocolError) -> Parsed? {
-        if requestLine == nil { try skipEmptyLines(&buffer) }
+        if isAtStart, try !skipEmptyLines(&buffer) { return nil }
         let end: Int?
         do {
             end = try buffer.withUnsafeReadableBytes { try scanLines($0) }
@@ -73,17 +73,18 @@ struct RequestHeadParser {
         return parsed
     }
 
-    /// RFC 9112 section 2.2: empty lines before a request are ignored.
-    private mutating func skipEmptyLines(_ buffer: inout ByteBuffer) throws(ProtocolError) {
-        while let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self), scanned == 0 {
+    /// RFC 9112 section 2.2: empty lines before a request are ignored. Whether the buffer then begins a request line.
+    private func skipEmptyLines(_ buffer: inout ByteBuffer) throws(ProtocolError) -> Bool {
+        while let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) {
             guard first == UInt8(ascii: "\r") else {
                 guard FieldSyntax.isToken(first) else { throw ProtocolError(.badRequest, "Malformed request line") }
-                return
+                return true
             }
-            guard let second = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt8.self) else { return }
+            guard let second = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt8.self) else { return false }
             guard second == UInt8(ascii: "\n") else { throw ProtocolError(.badRequest, "Malformed request line") }
             buffer.moveReaderIndex(forwardBy: 2)
         }
+        return false
     }
 
     /// Parses each complete line; the length of the head when it ended.
