@@ -120,9 +120,9 @@ public final class Application: Sendable {
     }
 }
 
-/// The process's environment.
+/// The process's environment; an empty variable counts as absent.
 enum Environment {
     static func value(_ name: String) -> String? {
-        ProcessInfo.processInfo.environment[name]
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

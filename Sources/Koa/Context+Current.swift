@@ -30,7 +30,7 @@ extension Context {
     ///
     /// Child tasks and `Task {}` read nil, since a context can't be used from two tasks at once.
     public static var current: Context? {
-        guard let box = taskLocal, box.isOwnedByCurrentTask else { return nil }
+        guard let box = taskLocal, box.isOwnedByCurrentTask, box.context.isServing else { return nil }
         return box.context
     }
 }

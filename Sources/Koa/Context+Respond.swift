@@ -17,6 +17,7 @@ extension Context {
         }
         // A stream's closure may hold the context that holds the body.
         outgoing.body = nil
+        isServing = false
     }
 
     private func answer() async throws {
@@ -29,6 +30,9 @@ extension Context {
             warnOfMissingNext()
         #endif
         if outgoing.isHeadSent { return try await answerAfterHead() }
+        guard status.code >= 200 else {
+            throw KoaError(.invalidStatus, "\(status) is no final status: the client would wait for another response")
+        }
         if status.isEmpty {
             body = nil
             return send(.none)

@@ -32,6 +32,9 @@ public final class Context {
     var incoming: IncomingState
     var outgoing = OutgoingState()
 
+    /// False when the request is over, whoever still holds the context.
+    var isServing = true
+
     /// The first refused value of a plain setter, until it is thrown.
     var refusal: (any Error)?
     /// Work for when the response was sent.

@@ -51,8 +51,8 @@ public struct Status: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStr
     /// Whether a request that got this status may be tried again: 502, 503 and 504.
     public var isRetry: Bool { (502...504).contains(code) }
 
-    /// Whether a client may see the message of an error with this status: below 500.
-    var exposesMessage: Bool { code < 500 }
+    /// Whether a client may see the message of an error with this status: a known one, or any 4xx, below 500.
+    var exposesMessage: Bool { code < 500 && (code >= 400 || isKnown) }
 }
 
 extension Status {

@@ -1,5 +1,6 @@
 public import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A running server of an application.
 ///
@@ -17,17 +18,24 @@ public final class Server: Sendable {
     /// The port that it is bound to; nil for a Unix socket.
     public var port: Int? { address.port }
 
-    private let app: Application
     private let listener: any Channel
     private let registry: ConnectionRegistry
     private let options: ServerOptions
+    /// Event loops that this server alone uses, and ends.
+    private let ownGroup: MultiThreadedEventLoopGroup?
+    private let isStopping = Atomic(false)
 
-    init(app: Application, listener: any Channel, registry: ConnectionRegistry, options: ServerOptions) throws {
+    init(
+        listener: any Channel,
+        registry: ConnectionRegistry,
+        options: ServerOptions,
+        ownGroup: MultiThreadedEventLoopGroup?
+    ) throws {
         guard let address = listener.localAddress else {
             throw KoaError(.startFailed, "The server has no address")
         }
         self.address = address
-        self.app = app
+        self.ownGroup = ownGroup
         self.listener = listener
         self.registry = registry
         self.options = options
@@ -41,22 +49,26 @@ public final class Server: Sendable {
     /// - Parameter timeout: how long it waits for that; then the tasks of the remaining requests are cancelled and their
     ///   connections closed. ``ServerOptions/shutdownTimeout`` by default.
     public func stop(within timeout: Duration? = nil) async {
+        guard !isStopping.exchange(true, ordering: .relaxed) else { return await registry.waitUntilEmpty() }
         listener.close(promise: nil)
         try? await listener.closeFuture.get()
         registry.stop()
         let registry = registry
-        let deadline = listener.eventLoop.scheduleTask(in: TimeAmount(timeout ?? options.shutdownTimeout)) {
+        let deadline = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
+            in: TimeAmount(timeout ?? options.shutdownTimeout)
+        ) {
             registry.stopNow()
         }
         await registry.waitUntilEmpty()
         deadline.cancel()
+        try? await ownGroup?.shutdownGracefully()
     }
 
     /// Closes the listener and every connection at once; the tasks of running requests are cancelled.
     public func stopNow() {
-        listener.close(promise: nil)
         registry.stop()
         registry.stopNow()
+        Task { await stop(within: .zero) }
     }
 
     /// Returns when the listener has closed.
@@ -69,9 +81,8 @@ public final class Server: Sendable {
         at place: Place,
         options: ServerOptions
     ) async throws -> Server {
-        let group: any EventLoopGroup =
-            options.eventLoops.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
-            ?? MultiThreadedEventLoopGroup.singleton
+        let ownGroup = options.eventLoops.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
+        let group = ownGroup ?? .singleton
         let handler = app.callback()
         let registry = ConnectionRegistry()
         let loops = Dictionary(
@@ -99,21 +110,10 @@ public final class Server: Sendable {
             case .unixSocket(let path):
                 listener = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
             }
-            if options.eventLoops != nil {
-                listener.closeFuture.whenComplete { _ in Self.shutDown(group, after: registry) }
-            }
-            return try Server(app: app, listener: listener, registry: registry, options: options)
+            return try Server(listener: listener, registry: registry, options: options, ownGroup: ownGroup)
         } catch {
-            if options.eventLoops != nil { try? await group.shutdownGracefully() }
+            try? await ownGroup?.shutdownGracefully()
             throw KoaError(.startFailed, "Can't listen on \(place)", cause: error)
-        }
-    }
-
-    private static func shutDown(_ group: any EventLoopGroup, after registry: ConnectionRegistry) {
-        Task {
-            registry.stop()
-            await registry.waitUntilEmpty()
-            try? await group.shutdownGracefully()
         }
     }
 
