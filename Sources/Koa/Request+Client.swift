@@ -3,7 +3,9 @@ extension Request {
     ///
     /// ``Application/maxIPsCount`` keeps the last ones, the nearest.
     public var ips: [String] {
-        let chain = app.proxy.clientChain(forwardedAddresses, peer: peer)
+        let proxy = app.proxy
+        guard proxy.trusts(peer: peer) else { return [] }
+        let chain = proxy.clientChain(forwardedAddresses, peer: peer)
         let limit = app.maxIPsCount
         return limit > 0 ? chain.suffix(limit) : chain
     }
@@ -74,7 +76,7 @@ extension Request {
             guard let value = field(app.proxyIPHeader), !value.isEmpty else { return [] }
             return value.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
         case .forwarded:
-            return forwardedElements.map { $0.for?.address.map { "\($0)" } ?? "unknown" }
+            return forwardedElements.map(\.clientAddress)
         }
     }
 

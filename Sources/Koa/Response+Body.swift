@@ -139,6 +139,10 @@ extension String {
     var startsLikeHTML: Bool {
         for scalar in unicodeScalars {
             if scalar == "<" { return true }
+            if scalar.isASCII {
+                guard scalar == " " || (0x09...0x0D).contains(scalar.value) else { return false }
+                continue
+            }
             // White space as JavaScript knows it: with the byte order mark, without U+0085.
             guard scalar == "\u{FEFF}" || scalar.properties.isWhitespace && scalar != "\u{85}" else { return false }
         }

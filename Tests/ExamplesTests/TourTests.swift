@@ -3,7 +3,7 @@ import Testing
 
 @testable import tour
 
-@Suite("the tour", .timeLimit(.minutes(1)))
+@Suite("the tour", .timeLimit(.minutes(10)))
 struct TourTests {
     private func makeClient() throws -> TestClient {
         let app = try makeTour()

@@ -6,7 +6,7 @@ import Logging
 import Synchronization
 import Testing
 
-@Suite("app.service", .timeLimit(.minutes(1)))
+@Suite("app.service", .timeLimit(.minutes(10)))
 struct ApplicationServiceTests {
     /// Runs a group with one service of the application until the closure has returned and the group has shut down.
     private func serve(

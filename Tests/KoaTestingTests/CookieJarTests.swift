@@ -183,7 +183,7 @@ struct CookieJarTests {
     }
 }
 
-@Suite("a client's cookies", .timeLimit(.minutes(1)))
+@Suite("a client's cookies", .timeLimit(.minutes(10)))
 struct ClientCookieTests {
     private func makeApp(_ clock: ManualClock) -> Application {
         let app = Application(silent: true, clock: clock)

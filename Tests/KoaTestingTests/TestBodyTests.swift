@@ -73,7 +73,7 @@ struct TestBodyTests {
         await client.stop()
     }
 
-    @Test("an error of a stream is thrown, and breaks a live request off", .timeLimit(.minutes(1)))
+    @Test("an error of a stream is thrown, and breaks a live request off", .timeLimit(.minutes(10)))
     func streamError() async throws {
         let app = Application(silent: true)
         let (ends, ended) = AsyncStream.makeStream(of: String.self)
@@ -90,7 +90,7 @@ struct TestBodyTests {
         }
     }
 
-    @Test("a response that comes before the end of a stream ends it", .timeLimit(.minutes(1)))
+    @Test("a response that comes before the end of a stream ends it", .timeLimit(.minutes(10)))
     func earlyResponse() async throws {
         let app = Application(silent: true)
         app.use { ctx in try ctx.throw(413, "Too much") }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import KoaTesting
 import Testing
 
-@Suite("TestClient", .timeLimit(.minutes(1)))
+@Suite("TestClient", .timeLimit(.minutes(10)))
 struct TestClientTests {
     @Test("sends in memory")
     func greets() async throws {

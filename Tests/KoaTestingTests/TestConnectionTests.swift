@@ -1,7 +1,7 @@
 import KoaTesting
 import Testing
 
-@Suite("live connections by hand", .timeLimit(.minutes(1)))
+@Suite("live connections by hand", .timeLimit(.minutes(10)))
 struct TestConnectionTests {
     /// Answers with the method, the path and the body.
     private func makeApp() -> Application {

@@ -23,7 +23,7 @@ struct ParityRequest: Sendable {
 
 struct Interrupted: Error {}
 
-@Suite("in memory and live give the same responses", .timeLimit(.minutes(1)))
+@Suite("in memory and live give the same responses", .timeLimit(.minutes(10)))
 struct TransportParityTests {
     /// What a connection adds, and memory has no reason to.
     private static let ofConnections = ["date", "connection", "keep-alive", "transfer-encoding"]

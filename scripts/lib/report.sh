@@ -59,9 +59,9 @@ run_step() {
 # show_failure LOG: the lines that tell what went wrong, and the log's end.
 show_failure() {
     echo "--- $1 (the lines that tell, then its end)"
-    grep -E 'error:|✘|FAILED' "$1" | awk '!seen[$0]++' | head -n 40 || true
+    grep -E 'error:|✘|FAILED' "$1" | cut -c 1-400 | awk '!seen[$0]++' | head -n 40 || true
     echo "---"
-    tail -n 30 "$1"
+    tail -n 30 "$1" | cut -c 1-400
     echo "---"
 }
 

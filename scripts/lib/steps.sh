@@ -49,10 +49,9 @@ count_xunit() {
     local tests=0 failures=0 skips=0
     if [[ -f $2 ]]; then
         tests=$(attribute tests "$2")
-        failures=$(($(attribute failures "$2") + $(attribute errors "$2")))
+        failures=$(awk '/<testcase/ { new = 1 } /<failure|<error/ { count += new; new = 0 } END { print count + 0 }' "$2")
         skips=$(attribute skipped "$2")
     fi
-    if [[ $failures -gt $tests ]]; then failures=$tests; fi
     count "$((tests - failures))" "$failures" "$skips"
     note "$1$tests tests ran, $failures failed, $skips skipped"
     if [[ $tests -eq 0 ]] || [[ $3 -ne 0 && $failures -eq 0 ]]; then

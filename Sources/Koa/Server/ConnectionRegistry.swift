@@ -31,13 +31,15 @@ final class ConnectionRegistry: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Has every connection finish what it does.
+    /// Has every connection finish what it does, and refuses new ones.
     func stop() {
-        let connections = state.withLock { state in
-            state.isStopping = true
-            return Array(state.connections.values)
-        }
-        for connection in connections { connection.stop() }
+        state.withLock { $0.isStopping = true }
+        stopConnections()
+    }
+
+    /// Has every connection finish what it does.
+    func stopConnections() {
+        for connection in state.withLock({ Array($0.connections.values) }) { connection.stop() }
     }
 
     /// Closes every connection.

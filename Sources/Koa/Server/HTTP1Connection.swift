@@ -118,10 +118,20 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard context.channel.isWritable, let writer = exchange?.writer else { return }
+        guard context.channel.isWritable else { return }
+        let writer = exchange?.writer
         exchange?.writer = nil
-        loop.executor.batch { writer.resume() }
+        loop.executor.batch {
+            writer?.resume()
+            advance()
+        }
+        if !isInReadBatch {
+            flush()
+            readMore()
+        }
     }
+
+    private var isOutputWritable: Bool { context?.channel.isWritable ?? true }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .some(.inputClosed) = event as? ChannelEvent {
@@ -203,6 +213,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     }
 
     private func readHead() -> Bool {
+        // Whoever sends requests and reads no responses waits, before our memory grows.
+        guard isOutputWritable else { return false }
         do {
             guard let parsed = try parser.parse(&input) else {
                 if isInputClosed || isStopping, parser.isAtStart || isInputClosed { closeAfterFlush() }
@@ -323,7 +335,11 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     /// Asks the socket for more, unless enough is waiting.
     func readMore() {
         guard let context, !isReading, !isInputClosed else { return }
-        if case .active = phase, input.readableBytes >= options.requestBufferSize { return }
+        switch phase {
+        case .active where input.readableBytes >= options.requestBufferSize: return
+        case .head where !isOutputWritable: return
+        default: break
+        }
         isReading = true
         context.read()
     }

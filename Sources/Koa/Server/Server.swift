@@ -50,6 +50,8 @@ public final class Server: Sendable {
     ///   connections closed. ``ServerOptions/shutdownTimeout`` by default.
     public func stop(within timeout: Duration? = nil) async {
         guard !isStopping.exchange(true, ordering: .relaxed) else { return await registry.waitUntilEmpty() }
+        // Responses that finish from here on say that their connection closes.
+        registry.stopConnections()
         listener.close(promise: nil)
         try? await listener.closeFuture.get()
         registry.stop()

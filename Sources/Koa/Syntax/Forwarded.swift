@@ -13,6 +13,12 @@ package enum Forwarded {
         package var host: String?
         /// The scheme of the request, in lower case.
         package var proto: String?
+
+        /// The address of `for` as text; `unknown` where it is hidden or absent.
+        package var clientAddress: String {
+            guard let node = self.for, case .address(let address) = node.name else { return "unknown" }
+            return address.description
+        }
     }
 
     /// One end of a connection.

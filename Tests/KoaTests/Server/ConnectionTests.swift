@@ -62,6 +62,27 @@ struct ConnectionTests {
         }
     }
 
+    @Test("answers no more pipelined requests than the client reads responses of")
+    func unreadResponses() async throws {
+        let count = 400
+        let answered = Shared(0)
+        let app = Application()
+        app.use { ctx in
+            answered.update { $0 += 1 }
+            ctx.body = .bytes(repeatElement(UInt8(ascii: "x"), count: 64 << 10))
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            try await connection.send(String(repeating: "GET / HTTP/1.1\r\nHost: x\r\n\r\n", count: count))
+            for _ in 0..<200 { _ = try await client.connect().close() }
+            #expect(answered.value < count)
+            for _ in 0..<count {
+                let response = try await connection.receiveResponse()
+                #expect(response.body.readableBytes == 64 << 10)
+            }
+        }
+    }
+
     @Test("takes requests byte by byte")
     func byteByByte() async throws {
         try await echo().test.live { client in
