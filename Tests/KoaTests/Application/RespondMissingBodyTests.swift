@@ -22,6 +22,17 @@ struct RespondMissingBodyTests {
         }
     }
 
+    @Test("with an interim status is an error, since the client would wait for another response", arguments: [100, 103])
+    func interim(_ code: Int) async throws {
+        let told = Shared<KoaError.Code?>(nil)
+        let app = Application()
+        app.onError { error, _ in told.value = (error as? KoaError)?.code }
+        app.use { ctx in ctx.status = Status(code) }
+        let response = try await app.test.get("/")
+        #expect(response.status == 500)
+        #expect(told.value == .invalidStatus)
+    }
+
     @Test("a status is answered with its phrase", arguments: [200, 201, 400, 404, 418, 500, 503])
     func phrase(_ code: Int) async throws {
         let response = try await Self.get { $0.status = Status(code) }

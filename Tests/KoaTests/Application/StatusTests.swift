@@ -8,7 +8,10 @@ struct StatusTests {
         (100, "Continue"), (101, "Switching Protocols"), (103, "Early Hints"), (200, "OK"), (204, "No Content"),
         (302, "Found"), (308, "Permanent Redirect"), (404, "Not Found"), (413, "Payload Too Large"),
         (418, "I'm a Teapot"), (422, "Unprocessable Entity"), (425, "Too Early"), (500, "Internal Server Error"),
-        (509, "Bandwidth Limit Exceeded"), (511, "Network Authentication Required"),
+        (509, "Bandwidth Limit Exceeded"), (511, "Network Authentication Required"), (102, "Processing"),
+        (203, "Non-Authoritative Information"), (207, "Multi-Status"), (208, "Already Reported"), (226, "IM Used"),
+        (305, "Use Proxy"), (407, "Proxy Authentication Required"), (423, "Locked"), (424, "Failed Dependency"),
+        (506, "Variant Also Negotiates"), (507, "Insufficient Storage"), (508, "Loop Detected"), (510, "Not Extended"),
     ]
 
     @Test("a known code has its phrase", arguments: phrases)

@@ -68,6 +68,18 @@ struct NegotiatorMediaTypesTests {
     }
 
     static let choices: [Choice] = [
+        Choice(
+            "*/*;q=0.8, text/*, image/*",
+            [
+                "text/html", "text/plain", "text/xml", "application/xml", "image/gif", "image/jpg", "image/png",
+                "audio/mp3", "application/javascript", "text/javascript", "image/svg+xml",
+            ],
+            [
+                "text/html", "text/plain", "text/xml", "text/javascript", "image/gif", "image/jpg", "image/png",
+                "image/svg+xml", "application/xml", "audio/mp3", "application/javascript",
+            ]
+        ),
+        Choice("text/*, text/html;level", ["text/html"], ["text/html"]),
         Choice(nil, ["text/html"], ["text/html"]),
         Choice(nil, ["text/html", "application/json"], ["text/html", "application/json"]),
         Choice("*/*", ["text/html", "application/json"], ["text/html", "application/json"]),

@@ -131,4 +131,19 @@ struct ResponseLiveTests {
             #expect(text.hasSuffix("\r\n\r\nhello"))
         }
     }
+
+    @Test("with an attachment tells its name to a client")
+    func attachment() async throws {
+        try await serving { ctx in
+            ctx.attachment("include-no-ascii-char-中文名-ok.json")
+            ctx.body = ["foo": "bar"]
+        }.test.live { client in
+            let response = try await client.get("/")
+            let header = try #require(response.get("Content-Disposition"))
+            let parsed = try ContentDisposition(parsing: header)
+            #expect(parsed.type == "attachment")
+            #expect(parsed["filename"] == "include-no-ascii-char-中文名-ok.json")
+            #expect(try response.json == ["foo": "bar"])
+        }
+    }
 }
