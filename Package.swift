@@ -28,6 +28,7 @@ let package = Package(
             dependencies: [
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -51,9 +52,13 @@ let package = Package(
                 "Koa",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
-        .executableTarget(name: "koa-conformance", dependencies: ["Koa", "KoaKeygrip"]),
+        .executableTarget(
+            name: "koa-conformance",
+            dependencies: ["Koa", "KoaKeygrip", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")]
+        ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
         .testTarget(
@@ -63,13 +68,19 @@ let package = Package(
                 "KoaTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
         .testTarget(
             name: "KoaLifecycleTests",
-            dependencies: ["KoaLifecycle", "KoaTesting", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "KoaLifecycle",
+                "KoaTesting",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "KoaTestingTests",

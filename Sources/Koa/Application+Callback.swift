@@ -1,6 +1,6 @@
 public import HTTPTypes
+import NIOConcurrencyHelpers
 public import NIOCore
-import Synchronization
 
 extension Application {
     /// The application as a function from a request to a response, without a server (Koa's `app.callback()`).
@@ -13,7 +13,7 @@ extension Application {
     ///
     /// It has the middleware that were added up to now.
     public func callback() -> RequestHandler {
-        let (chain, compose) = settings.withLock { ($0.chain, $0.compose) }
+        let (chain, compose) = settings.withLockedValue { ($0.chain, $0.compose) }
         guard let compose else { return RequestHandler(app: self, chain: chain) }
         let whole = compose(chain.links.map(\.middleware))
         let origin = chain.links.first?.origin ?? Chain.Origin(fileID: #fileID, line: #line)

@@ -1,5 +1,5 @@
 import Logging
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// What ``Application/onError(_:)`` takes.
 public typealias ErrorListener = @Sendable (_ error: any Error, _ ctx: Context?) -> Void
@@ -16,12 +16,12 @@ extension Application {
     /// The context is there for errors of a request; it is nil for those emitted without one. A listener can't change the
     /// response. Several listeners are called in order.
     public func onError(_ listener: @escaping ErrorListener) {
-        settings.withLock { $0.listeners.append(listener) }
+        settings.withLockedValue { $0.listeners.append(listener) }
     }
 
     /// Tells the listeners of an error, or the default logger when there are none.
     public func emit(_ error: any Error, _ ctx: Context? = nil) {
-        let listeners = settings.withLock { $0.listeners }
+        let listeners = settings.withLockedValue { $0.listeners }
         if listeners.isEmpty { return logError(error, ctx) }
         for listener in listeners { listener(error, ctx) }
     }

@@ -1,6 +1,6 @@
 public import Logging
+import NIOConcurrencyHelpers
 import NIOPosix
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -38,7 +38,7 @@ public final class Application: Sendable {
         var listeners: [ErrorListener] = []
     }
 
-    let settings: Mutex<Settings>
+    let settings: NIOLockedValueBox<Settings>
 
     /// Creates an application.
     ///
@@ -64,7 +64,7 @@ public final class Application: Sendable {
         compose: (@Sendable ([Middleware]) -> Middleware)? = nil
     ) {
         self.clock = clock
-        settings = Mutex(
+        settings = NIOLockedValueBox(
             Settings(
                 env: env ?? Environment.value("KOA_ENV") ?? "development",
                 proxy: proxy,
@@ -104,7 +104,7 @@ public final class Application: Sendable {
     }
 
     private func add(_ middleware: [Middleware], _ origin: Chain.Origin) -> Application {
-        settings.withLock { settings in
+        settings.withLockedValue { settings in
             for one in middleware { settings.chain.links.append(Chain.Link(middleware: one, origin: origin)) }
         }
         return self

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -14,22 +14,22 @@ import Synchronization
 /// clock.now == Date(timeIntervalSince1970: 90)
 /// ```
 public final class ManualClock: WallClock {
-    private let date: Mutex<Date>
+    private let date: NIOLockedValueBox<Date>
 
     /// A clock that shows this time.
     public init(_ date: Date) {
-        self.date = Mutex(date)
+        self.date = NIOLockedValueBox(date)
     }
 
     /// The time it was set to; it may be set backwards.
     public var now: Date {
-        get { date.withLock { $0 } }
-        set { date.withLock { $0 = newValue } }
+        get { date.withLockedValue { $0 } }
+        set { date.withLockedValue { $0 = newValue } }
     }
 
     /// Moves the time on.
     public func advance(by duration: Duration) {
         let (seconds, attoseconds) = duration.components
-        date.withLock { $0.addTimeInterval(Double(seconds) + Double(attoseconds) / 1e18) }
+        date.withLockedValue { $0.addTimeInterval(Double(seconds) + Double(attoseconds) / 1e18) }
     }
 }

@@ -1,5 +1,5 @@
 public import Koa
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The cookies of a ``TestClient``, as a browser keeps them (RFC 6265): by host, path, security and expiry.
 ///
@@ -21,7 +21,7 @@ public final class CookieJar: Sendable {
     private static let limit = 500
 
     private let clock: any WallClock
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     /// An empty jar, whose cookies expire by this clock.
     public init(clock: any WallClock = SystemClock()) {
@@ -31,7 +31,7 @@ public final class CookieJar: Sendable {
     /// The cookies that haven't expired, oldest first.
     public var all: [Cookie] {
         let now = clock.milliseconds
-        return state.withLock { state in
+        return state.withLockedValue { state in
             state.cookies.removeAll { $0.isExpired(at: now) }
             return state.cookies
         }
@@ -43,7 +43,7 @@ public final class CookieJar: Sendable {
     public subscript(name: String) -> String? {
         get { all.first { $0.name == name }?.value }
         set {
-            state.withLock { state in
+            state.withLockedValue { state in
                 state.cookies.removeAll { $0.name == name }
                 if let newValue { state.cookies.append(Cookie(name: name, value: newValue)) }
             }
@@ -52,7 +52,7 @@ public final class CookieJar: Sendable {
 
     /// Removes all cookies.
     public func removeAll() {
-        state.withLock { $0.cookies.removeAll() }
+        state.withLockedValue { $0.cookies.removeAll() }
     }
 
     /// The Cookie field for a request, or nil when no cookie goes with it: those of longer paths first, then the older.
@@ -87,7 +87,7 @@ public final class CookieJar: Sendable {
     }
 
     private func store(_ cookie: Cookie, _ now: Int64) {
-        state.withLock { state in
+        state.withLockedValue { state in
             let old = state.cookies.firstIndex { $0.isSame(as: cookie) }
             switch (old, cookie.isExpired(at: now)) {
             case (let old?, true): state.cookies.remove(at: old)

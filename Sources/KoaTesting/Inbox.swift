@@ -1,5 +1,5 @@
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// Holds what a connection received until it is asked for. It reads the socket only on demand, so a test that
 /// doesn't receive is a slow client.
@@ -19,26 +19,26 @@ final class Inbox: ChannelInboundHandler, Sendable {
         var waiter: EventLoopPromise<Void>?
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     /// Whether the connection is open and nothing waits to be read.
-    var isQuiet: Bool { state.withLock { $0.end == nil && $0.input.readableBytes == 0 } }
+    var isQuiet: Bool { state.withLockedValue { $0.end == nil && $0.input.readableBytes == 0 } }
 
     /// What was received and not taken yet.
-    var unread: String { state.withLock { String(buffer: $0.input) } }
+    var unread: String { state.withLockedValue { String(buffer: $0.input) } }
 
     /// Takes from the input.
-    func read<Result>(
-        _ body: (_ input: inout ByteBuffer, _ end: End?) throws -> sending Result
-    ) rethrows -> sending Result {
-        try state.withLock { state in
+    func read<Result: Sendable>(
+        _ body: (_ input: inout ByteBuffer, _ end: End?) throws -> Result
+    ) rethrows -> Result {
+        try state.withLockedValue { state in
             try body(&state.input, state.end)
         }
     }
 
     /// Succeeds when more came, or the end.
     func more(_ eventLoop: any EventLoop) -> EventLoopFuture<Void> {
-        state.withLock { state in
+        state.withLockedValue { state in
             if state.end != nil { return eventLoop.makeSucceededVoidFuture() }
             let waiter = state.waiter ?? eventLoop.makePromise()
             state.waiter = waiter
@@ -71,8 +71,8 @@ final class Inbox: ChannelInboundHandler, Sendable {
         wake { if $0.end == nil { $0.end = end } }
     }
 
-    private func wake(_ change: (inout sending State) -> Void) {
-        let waiter = state.withLock { state in
+    private func wake(_ change: (inout State) -> Void) {
+        let waiter = state.withLockedValue { state in
             change(&state)
             defer { state.waiter = nil }
             return state.waiter

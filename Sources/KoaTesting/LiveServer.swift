@@ -1,7 +1,7 @@
 import Koa
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A started application, and the connections of a test to it.
 final class LiveServer: Sendable {
@@ -16,7 +16,7 @@ final class LiveServer: Sendable {
 
     let server: Server
     private let coding: JSONCoding
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     init(_ server: Server, coding: JSONCoding) {
         self.server = server
@@ -53,13 +53,13 @@ final class LiveServer: Sendable {
             throw TestError(.disconnected, "Can't connect: \(error)")
         }
         let connection = TestConnection(channel, inbox, deadline: duration, coding: coding)
-        let isStopped = state.withLock { state in
+        let isStopped = state.withLockedValue { state in
             if !state.isStopped { state.open[ObjectIdentifier(connection)] = connection }
             return state.isStopped
         }
         if isStopped { connection.abandon() }
         channel.closeFuture.whenComplete { [weak self, id = ObjectIdentifier(connection)] _ in
-            self?.state.withLock { state in
+            self?.state.withLockedValue { state in
                 state.open[id] = nil
                 state.idle.removeAll { ObjectIdentifier($0) == id }
             }
@@ -70,7 +70,7 @@ final class LiveServer: Sendable {
     /// Sends a request over a connection that is free, or a new one.
     func send(_ request: OutgoingRequest, within duration: Duration) async throws -> TestResponse {
         let deadline = Deadline(duration)
-        let idle = state.withLock { state in
+        let idle = state.withLockedValue { state in
             state.idle.removeAll { !$0.inbox.isQuiet }
             return state.idle.popLast()
         }
@@ -86,7 +86,7 @@ final class LiveServer: Sendable {
     }
 
     private func giveBack(_ connection: TestConnection) {
-        let isStopped = state.withLock { state in
+        let isStopped = state.withLockedValue { state in
             if !state.isStopped { state.idle.append(connection) }
             return state.isStopped
         }
@@ -96,7 +96,7 @@ final class LiveServer: Sendable {
 
     /// Closes the connections, and stops the server.
     func stop(within duration: Duration) async {
-        let open = state.withLock { state in
+        let open = state.withLockedValue { state in
             state.isStopped = true
             state.idle = []
             return Array(state.open.values)
@@ -153,11 +153,11 @@ extension TestConnection {
 
 /// Whether something that was begun has succeeded by now.
 private final class Progress: Sendable {
-    private let state = Mutex(false)
+    private let state = NIOLockedValueBox(false)
 
     init(_ future: EventLoopFuture<Void>) {
-        future.whenSuccess { self.state.withLock { $0 = true } }
+        future.whenSuccess { self.state.withLockedValue { $0 = true } }
     }
 
-    var isDone: Bool { state.withLock { $0 } }
+    var isDone: Bool { state.withLockedValue { $0 } }
 }

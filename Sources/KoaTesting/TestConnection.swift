@@ -1,7 +1,7 @@
 public import Koa
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
-import Synchronization
 
 #if canImport(Darwin)
     import Darwin
@@ -28,20 +28,20 @@ import Synchronization
 public final class TestConnection: Sendable {
     let channel: any Channel
     let inbox: Inbox
-    private let limit: Mutex<Duration>
+    private let limit: NIOLockedValueBox<Duration>
     private let coding: JSONCoding
 
     init(_ channel: any Channel, _ inbox: Inbox, deadline: Duration, coding: JSONCoding) {
         self.channel = channel
         self.inbox = inbox
-        limit = Mutex(deadline)
+        limit = NIOLockedValueBox(deadline)
         self.coding = coding
     }
 
     /// How long each step may take. Default: that of the client that made the connection.
     public var deadline: Duration {
-        get { limit.withLock { $0 } }
-        set { limit.withLock { $0 = newValue } }
+        get { limit.withLockedValue { $0 } }
+        set { limit.withLockedValue { $0 = newValue } }
     }
 
     // MARK: Sending

@@ -1,7 +1,7 @@
 import Koa
 import KoaKeygrip
 import Logging
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The application of a case, served on a port of its own.
 struct CaseApplication {
@@ -65,15 +65,15 @@ struct CaseApplication {
 
 /// The errors that an application told.
 private final class ErrorLog: Sendable {
-    private let errors = Mutex<[RecordedError]>([])
+    private let errors = NIOLockedValueBox<[RecordedError]>([])
 
-    var all: [RecordedError] { errors.withLock { $0 } }
+    var all: [RecordedError] { errors.withLockedValue { $0 } }
 
     func append(_ error: RecordedError) {
-        errors.withLock { $0.append(error) }
+        errors.withLockedValue { $0.append(error) }
     }
 
     func clear() {
-        errors.withLock { $0 = [] }
+        errors.withLockedValue { $0 = [] }
     }
 }

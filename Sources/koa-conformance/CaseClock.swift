@@ -1,18 +1,18 @@
 import FoundationEssentials
 import Koa
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A clock that stands at a time set, or shows the machine's.
 final class CaseClock: WallClock {
-    private let fixed = Mutex<Date?>(nil)
+    private let fixed = NIOLockedValueBox<Date?>(nil)
 
     /// The time that was set, else the real one.
     var now: Date {
-        fixed.withLock { $0 } ?? SystemClock().now
+        fixed.withLockedValue { $0 } ?? SystemClock().now
     }
 
     /// Sets the time, also backwards; nil is the real one.
     func set(_ date: Date?) {
-        fixed.withLock { $0 = date }
+        fixed.withLockedValue { $0 = date }
     }
 }

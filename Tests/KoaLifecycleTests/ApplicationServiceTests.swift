@@ -3,7 +3,7 @@ import Koa
 import KoaLifecycle
 import KoaTesting
 import Logging
-import Synchronization
+import NIOConcurrencyHelpers
 import Testing
 
 @Suite("app.service", .timeLimit(.minutes(10)))
@@ -36,9 +36,9 @@ struct ApplicationServiceTests {
     func serves() async throws {
         let app = quietApplication()
         app.use { ctx in ctx.body = "Hello from \(ctx.path)" }
-        let seen = Mutex<Server?>(nil)
+        let seen = NIOLockedValueBox<Server?>(nil)
         try await serve(app) { server, _ in
-            seen.withLock { $0 = server }
+            seen.withLockedValue { $0 = server }
             let client = app.test.live(at: server)
             for path in ["/a", "/b"] {
                 let response = try await client.get(path)
@@ -46,7 +46,7 @@ struct ApplicationServiceTests {
                 #expect(response.text == "Hello from \(path)")
             }
         }
-        let server = try #require(seen.withLock { $0 })
+        let server = try #require(seen.withLockedValue { $0 })
         #expect(server.connectionCount == 0)
         await #expect(throws: TestError.self) { try await app.test.live(at: server).connect() }
     }

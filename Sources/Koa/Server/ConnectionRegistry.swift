@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The open connections of a server.
 final class ConnectionRegistry: Sendable {
@@ -8,13 +8,13 @@ final class ConnectionRegistry: Sendable {
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
-    var count: Int { state.withLock { $0.connections.count } }
+    var count: Int { state.withLockedValue { $0.connections.count } }
 
     /// False when the server stops: the connection is to be closed.
     func add(_ connection: HTTP1Connection) -> Bool {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard !state.isStopping else { return false }
             state.connections[ObjectIdentifier(connection)] = connection
             return true
@@ -22,7 +22,7 @@ final class ConnectionRegistry: Sendable {
     }
 
     func remove(_ connection: HTTP1Connection) {
-        let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+        let waiters: [CheckedContinuation<Void, Never>] = state.withLockedValue { state in
             state.connections[ObjectIdentifier(connection)] = nil
             guard state.isStopping, state.connections.isEmpty else { return [] }
             defer { state.waiters = [] }
@@ -33,24 +33,24 @@ final class ConnectionRegistry: Sendable {
 
     /// Has every connection finish what it does, and refuses new ones.
     func stop() {
-        state.withLock { $0.isStopping = true }
+        state.withLockedValue { $0.isStopping = true }
         stopConnections()
     }
 
     /// Has every connection finish what it does.
     func stopConnections() {
-        for connection in state.withLock({ Array($0.connections.values) }) { connection.stop() }
+        for connection in state.withLockedValue({ Array($0.connections.values) }) { connection.stop() }
     }
 
     /// Closes every connection.
     func stopNow() {
-        for connection in state.withLock({ Array($0.connections.values) }) { connection.stopNow() }
+        for connection in state.withLockedValue({ Array($0.connections.values) }) { connection.stopNow() }
     }
 
     /// Returns when no connection is left after ``stop()``.
     func waitUntilEmpty() async {
         await withCheckedContinuation { continuation in
-            let isEmpty = state.withLock { state in
+            let isEmpty = state.withLockedValue { state in
                 if !state.connections.isEmpty { state.waiters.append(continuation) }
                 return state.connections.isEmpty
             }

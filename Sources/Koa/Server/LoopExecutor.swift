@@ -1,6 +1,6 @@
 import DequeModule
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// Runs tasks on an event loop: a request's task stays on the thread that reads and writes its connection.
 ///
@@ -15,7 +15,7 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     private var isDrainScheduled = false
     private var batches = 0
 
-    private let remote = Mutex<[UnownedJob]>([])
+    private let remote = NIOLockedValueBox<[UnownedJob]>([])
 
     /// So many jobs run before the loop looks at its sockets again.
     private static let drainLimit = 256
@@ -30,7 +30,7 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
             ready.append(job)
             scheduleDrain()
         } else {
-            let isFirst = remote.withLock { jobs in
+            let isFirst = remote.withLockedValue { jobs in
                 jobs.append(job)
                 return jobs.count == 1
             }
@@ -68,7 +68,7 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     private func drainRemote() {
-        let jobs = remote.withLock { jobs in
+        let jobs = remote.withLockedValue { jobs in
             let taken = jobs
             jobs.removeAll(keepingCapacity: true)
             return taken

@@ -1,12 +1,12 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// What happened, in order, as middleware and listeners noted it.
 final class Recording<Element: Sendable>: Sendable {
-    private let storage = Mutex<[Element]>([])
+    private let storage = NIOLockedValueBox<[Element]>([])
 
-    var values: [Element] { storage.withLock { $0 } }
+    var values: [Element] { storage.withLockedValue { $0 } }
 
     func add(_ value: Element) {
-        storage.withLock { $0.append(value) }
+        storage.withLockedValue { $0.append(value) }
     }
 }

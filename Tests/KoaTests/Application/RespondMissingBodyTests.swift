@@ -22,7 +22,7 @@ struct RespondMissingBodyTests {
         }
     }
 
-    @Test("with an interim status is an error, since the client would wait for another response", arguments: [100, 103])
+    @Test("with an interim status is an error: the client would wait for another response", arguments: [100, 103])
     func interim(_ code: Int) async throws {
         let told = Shared<KoaError.Code?>(nil)
         let app = Application()

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// An event that one side waits for and the other makes happen, once.
 final class Gate: Sendable {
@@ -7,12 +7,12 @@ final class Gate: Sendable {
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
-    var isOpen: Bool { state.withLock { $0.isOpen } }
+    var isOpen: Bool { state.withLockedValue { $0.isOpen } }
 
     func open() {
-        let waiters = state.withLock { state in
+        let waiters = state.withLockedValue { state in
             state.isOpen = true
             defer { state.waiters = [] }
             return state.waiters
@@ -23,7 +23,7 @@ final class Gate: Sendable {
     /// Returns when the gate is open, also in a cancelled task.
     func wait() async {
         await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
+            let isOpen = state.withLockedValue { state in
                 if !state.isOpen { state.waiters.append(continuation) }
                 return state.isOpen
             }
@@ -44,14 +44,14 @@ func waitForCancellation() async {
 
 /// A value that test and handler share.
 final class Shared<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
+    private let mutex: NIOLockedValueBox<Value>
 
-    init(_ value: Value) { mutex = Mutex(value) }
+    init(_ value: Value) { mutex = NIOLockedValueBox(value) }
 
     var value: Value {
-        get { mutex.withLock { $0 } }
-        set { mutex.withLock { $0 = newValue } }
+        get { mutex.withLockedValue { $0 } }
+        set { mutex.withLockedValue { $0 = newValue } }
     }
 
-    func update(_ change: (inout Value) -> Void) { mutex.withLock { change(&$0) } }
+    func update(_ change: (inout Value) -> Void) { mutex.withLockedValue { change(&$0) } }
 }
