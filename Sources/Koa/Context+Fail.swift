@@ -25,7 +25,7 @@ extension Context {
             }
         }
         var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
-        if !status.isKnown { status = .internalServerError }
+        if !status.isKnown || status.code < 200 { status = .internalServerError }
         let text = described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
         outgoing.body = nil
         self.status = status

@@ -12,12 +12,20 @@ extension Context {
             onError(error)
         }
         if !outgoing.isFinished { abandon() }
-        if !finishing.isEmpty {
-            for work in finishing { await work() }
-        }
-        // A stream's closure may hold the context that holds the body.
+        if !finishing.isEmpty { await finish(finishing) }
+        // A closure of the body or the state may hold the context that holds it.
         outgoing.body = nil
+        state = ContextState(app: app)
         isServing = false
+    }
+
+    /// In a task of its own when this one was cancelled: what is to be done at the end is to be done then too.
+    private func finish(_ works: [@Sendable () async -> Void]) async {
+        guard Task.isCancelled else {
+            for work in works { await work() }
+            return
+        }
+        await Task { for work in works { await work() } }.value
     }
 
     private func answer() async throws {
@@ -30,9 +38,7 @@ extension Context {
             warnOfMissingNext()
         #endif
         if outgoing.isHeadSent { return try await answerAfterHead() }
-        guard status.code >= 200 else {
-            throw KoaError(.invalidStatus, "\(status) is no final status: the client would wait for another response")
-        }
+        try requireFinalStatus()
         if status.isEmpty {
             body = nil
             return send(.none)
@@ -78,7 +84,7 @@ extension Context {
     }
 
     private func answer(_ stream: BodyStream) async throws {
-        try await stream.produce(BodyWriter(ctx: self))
+        try await produce(stream)
         try throwRefusal()
         guard outgoing.isHeadSent else {
             if let length, length > 0 { throw Self.tooShort(0, length) }
@@ -95,15 +101,28 @@ extension Context {
             case .text(let text): try await write(ByteBuffer(string: text))
             case .bytes(let buffer): try await write(buffer)
             case .json, .object: if let body { try await write(encodedJSON(body)) }
-            case .stream(let stream): try await stream.produce(BodyWriter(ctx: self))
+            case .stream(let stream): try await produce(stream)
             }
         }
         try finishStreaming()
     }
 
+    /// Some sequences just end when their task is cancelled: half a body mustn't pass for the whole.
+    private func produce(_ stream: BodyStream) async throws {
+        try await stream.produce(BodyWriter(ctx: self))
+        try Task.checkCancellation()
+    }
+
+    /// - Throws: for 1xx, which only introduces a response.
+    func requireFinalStatus() throws {
+        guard status.code < 200 else { return }
+        throw KoaError(.invalidStatus, "\(status) is no final status: the client would wait for another response")
+    }
+
     /// Sends the whole response.
     func send(_ payload: ResponsePayload) {
         guard !outgoing.isFinished else { return }
+        let payload = status == .resetContent ? .none : payload
         let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
         if !hasNoBody, payload.count > 0 { reinterpretDisposition() }
         outgoing.phase = .finished
@@ -133,7 +152,10 @@ extension Context {
     /// Writes a piece of the body, after the head when that wasn't sent yet.
     func write(_ chunk: ByteBuffer) async throws {
         guard chunk.readableBytes > 0 else { return }
-        if !outgoing.isHeadSent { try throwRefusal() }
+        if !outgoing.isHeadSent {
+            try throwRefusal()
+            try requireFinalStatus()
+        }
         let framing: ResponseHead.Framing
         switch outgoing.phase {
         case .open: framing = streamFraming(nil)

@@ -64,7 +64,8 @@ public struct HTTPError: ErrorStatus, CustomStringConvertible {
         expose: Bool? = nil,
         cause: (any Error)? = nil
     ) {
-        let status = status.isKnown || (400...599).contains(status.code) ? status : .internalServerError
+        let isUsable = status.code >= 200 && status.isKnown || (400...599).contains(status.code)
+        let status = isUsable ? status : .internalServerError
         self.status = status
         self.message = message ?? Self.defaultMessage(status)
         self.headers = headers

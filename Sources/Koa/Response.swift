@@ -81,7 +81,10 @@ public struct Response {
     /// After a refusal it does nothing, so that the error can still be answered.
     public func flushHeaders() {
         guard !headerSent, ctx.refusal == nil else { return }
-        ctx.beginStreaming(contentLength: nil)
+        refusing {
+            try ctx.requireFinalStatus()
+            ctx.beginStreaming(contentLength: nil)
+        }
     }
 
     /// Runs a throwing setter and keeps its refusal for the end of the middleware.

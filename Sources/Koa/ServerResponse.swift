@@ -41,6 +41,7 @@ public struct ServerResponse {
         if !headersSent {
             try ctx.throwRefusal()
             settleStatus()
+            try ctx.requireFinalStatus()
             return ctx.send(.text(text))
         }
         if !text.isEmpty { try await write(text) }

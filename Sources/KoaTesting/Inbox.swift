@@ -17,6 +17,8 @@ final class Inbox: ChannelInboundHandler, Sendable {
         var input = ByteBuffer()
         var end: End?
         var waiter: EventLoopPromise<Void>?
+        /// Whether something came since the last look at it.
+        var hasNews = false
     }
 
     private let state = NIOLockedValueBox(State())
@@ -32,14 +34,15 @@ final class Inbox: ChannelInboundHandler, Sendable {
         _ body: (_ input: inout ByteBuffer, _ end: End?) throws -> Result
     ) rethrows -> Result {
         try state.withLockedValue { state in
-            try body(&state.input, state.end)
+            state.hasNews = false
+            return try body(&state.input, state.end)
         }
     }
 
-    /// Succeeds when more came, or the end.
+    /// Succeeds when more came than was there at the last ``read(_:)``, or the end.
     func more(_ eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         state.withLockedValue { state in
-            if state.end != nil { return eventLoop.makeSucceededVoidFuture() }
+            if state.end != nil || state.hasNews { return eventLoop.makeSucceededVoidFuture() }
             let waiter = state.waiter ?? eventLoop.makePromise()
             state.waiter = waiter
             return waiter.futureResult
@@ -74,6 +77,7 @@ final class Inbox: ChannelInboundHandler, Sendable {
     private func wake(_ change: (inout State) -> Void) {
         let waiter = state.withLockedValue { state in
             change(&state)
+            state.hasNews = true
             defer { state.waiter = nil }
             return state.waiter
         }

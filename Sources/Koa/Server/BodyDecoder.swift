@@ -18,6 +18,8 @@ struct BodyDecoder {
     private enum State: Equatable {
         case fixed(Int)
         case chunkSize(value: Int, digits: Int)
+        /// Behind white space, which only an extension may follow.
+        case chunkSizeBlank(value: Int)
         case chunkExtension(value: Int)
         case chunkSizeEnd(value: Int)
         case chunkData(Int)
@@ -89,12 +91,11 @@ struct BodyDecoder {
                 throw Self.malformed("a chunk has no size")
             } else if byte == 0x0D {
                 state = .chunkSizeEnd(value: value)
-            } else if byte == UInt8(ascii: ";") || FieldSyntax.isBlank(byte) {
-                state = .chunkExtension(value: value)
-                try countExtensionByte()
             } else {
-                throw Self.malformed("a chunk's size is no number")
+                try stepBehindSize(byte, value)
             }
+        case .chunkSizeBlank(let value):
+            try stepBehindSize(byte, value)
         case .chunkExtension(let value):
             if byte == 0x0D {
                 state = .chunkSizeEnd(value: value)
@@ -116,6 +117,15 @@ struct BodyDecoder {
         case .fixed, .chunkData, .trailer, .end:
             break
         }
+    }
+
+    private mutating func stepBehindSize(_ byte: UInt8, _ value: Int) throws(ProtocolError) {
+        switch byte {
+        case UInt8(ascii: ";"): state = .chunkExtension(value: value)
+        case 0x20, 0x09: state = .chunkSizeBlank(value: value)
+        default: throw Self.malformed("a chunk's size is no number")
+        }
+        try countExtensionByte()
     }
 
     private mutating func countExtensionByte() throws(ProtocolError) {
@@ -161,5 +171,12 @@ struct BodyDecoder {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte &- UInt8(ascii: "A")) + 10
         default: nil
         }
+    }
+}
+
+extension BodyDecoder.Output {
+    /// The bytes of a piece; nil at the end.
+    var piece: ByteBuffer? {
+        if case .chunk(let chunk) = self { chunk } else { nil }
     }
 }

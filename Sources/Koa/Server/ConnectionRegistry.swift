@@ -47,6 +47,15 @@ final class ConnectionRegistry: Sendable {
         for connection in state.withLockedValue({ Array($0.connections.values) }) { connection.stopNow() }
     }
 
+    /// Lets those who wait go, although connections are left.
+    func stopWaiting() {
+        let waiters = state.withLockedValue { state in
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
     /// Returns when no connection is left after ``stop()``.
     func waitUntilEmpty() async {
         await withCheckedContinuation { continuation in

@@ -1,6 +1,14 @@
 import NIOCore
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 extension HTTP1Connection: Transport {
     var peerAddress: String? { channel?.remoteAddress?.ipAddress }
 
@@ -39,41 +47,50 @@ extension HTTP1Connection: Transport {
             try writeNow(chunk)
             guard context?.channel.isWritable == false else { return }
         }
+        let cancellation = Cancellation()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
                 if eventLoop.inEventLoop {
-                    wait(continuation)
+                    wait(waiter)
                 } else {
-                    eventLoop.execute { self.write(chunk, then: continuation) }
+                    eventLoop.execute { self.write(chunk, then: waiter) }
                 }
             }
         } onCancel: {
-            eventLoop.execute { self.cancelWriter() }
+            cancellation.happen()
+            eventLoop.execute { self.failWriter(CancellationError(), of: cancellation) }
         }
     }
 
-    private func write(_ chunk: ByteBuffer, then continuation: CheckedContinuation<Void, any Error>) {
+    private func write(_ chunk: ByteBuffer, then waiter: Waiter<Void>) {
         do {
             try writeNow(chunk)
-            wait(continuation)
+            wait(waiter)
         } catch {
-            continuation.resume(throwing: error)
+            waiter.continuation.resume(throwing: error)
         }
     }
 
-    private func wait(_ continuation: CheckedContinuation<Void, any Error>) {
-        guard let context, exchange != nil else { return continuation.resume(throwing: Self.disconnected) }
-        if context.channel.isWritable || exchange?.writer != nil {
-            continuation.resume()
+    private func wait(_ waiter: Waiter<Void>) {
+        if waiter.cancellation.hasHappened {
+            waiter.continuation.resume(throwing: CancellationError())
+        } else if let context, exchange != nil {
+            if context.channel.isWritable || exchange?.writer != nil {
+                waiter.continuation.resume()
+            } else {
+                exchange?.writer = waiter
+            }
         } else {
-            exchange?.writer = continuation
+            waiter.continuation.resume(throwing: Self.disconnected)
         }
     }
 
-    private func cancelWriter() {
-        guard let writer = exchange?.writer else { return }
+    /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
+    func failWriter(_ error: any Error, of cancellation: Cancellation? = nil) {
+        guard let writer = exchange?.writer, cancellation == nil || cancellation === writer.cancellation else { return }
         exchange?.writer = nil
-        writer.resume(throwing: CancellationError())
+        writer.continuation.resume(throwing: error)
     }
 
     private func writeNow(_ chunk: ByteBuffer) throws {
@@ -110,7 +127,14 @@ extension HTTP1Connection: Transport {
         exchange?.isResponseDone = true
         exchange?.isKeepAlive = false
         flush()
-        context?.close(promise: nil)
+        if let exchange, exchange.framing == .untilEnd, exchange.version < .http1_1 {
+            // Where the connection's end is the body's, only a reset tells that it isn't whole.
+            (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
+                self.context?.close(promise: nil)
+            }
+        } else {
+            context?.close(promise: nil)
+        }
     }
 
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool {
@@ -123,7 +147,7 @@ extension HTTP1Connection: Transport {
 
     /// Bodies below this are copied behind the head, so that both leave in one buffer.
     private static var copiedSize: Int { 16 * 1024 }
-    /// Pipelined responses wait together for the end of the read, up to this size.
+    /// The size up to which pipelined responses wait for each other.
     private static var outputLimit: Int { 64 * 1024 }
 
     /// Writes a response's head, once for each request.
@@ -151,7 +175,12 @@ extension HTTP1Connection: Transport {
     private func responseDone() {
         exchange?.isResponseDone = true
         exchange?.mayContinue = false
-        if let output, output.readableBytes >= Self.outputLimit { flush() }
+        // Pipelined responses wait together for the end of the read.
+        if !isInReadBatch || (output?.readableBytes ?? 0) >= Self.outputLimit { flush() }
+        if exchange?.isTaskDone == true, !isAdvancing {
+            advance()
+            readMore()
+        }
     }
 
     func append(_ head: ResponseHead, version: HTTPVersion, isKeepAlive: Bool) {
@@ -187,20 +216,20 @@ extension HTTP1Connection: Transport {
 
     func readBody() async throws -> ByteBuffer? {
         try Task.checkCancellation()
-        if eventLoop.inEventLoop, let output = try nextPiece() {
-            if case .chunk(let chunk) = output { return chunk }
-            return nil
-        }
+        if eventLoop.inEventLoop, let output = try nextPiece() { return output.piece }
+        let cancellation = Cancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
+                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
                 if eventLoop.inEventLoop {
-                    waitForBody(continuation)
+                    waitForBody(waiter)
                 } else {
-                    eventLoop.execute { self.waitForBody(continuation) }
+                    eventLoop.execute { self.waitForBody(waiter) }
                 }
             }
         } onCancel: {
-            eventLoop.execute { self.failReader(CancellationError()) }
+            cancellation.happen()
+            eventLoop.execute { self.failReader(CancellationError(), of: cancellation) }
         }
     }
 
@@ -219,8 +248,8 @@ extension HTTP1Connection: Transport {
                 return output
             case .needMore:
                 if isInputClosed || context == nil { throw Self.disconnected }
-                sendContinue()
-                readMore()
+                try sendContinue()
+                readMore(isNeeded: true)
                 return nil
             }
         } catch let error as ProtocolError {
@@ -229,22 +258,19 @@ extension HTTP1Connection: Transport {
         }
     }
 
-    private func waitForBody(_ continuation: CheckedContinuation<ByteBuffer?, any Error>) {
+    private func waitForBody(_ waiter: Waiter<ByteBuffer?>) {
         do {
+            if waiter.cancellation.hasHappened { throw CancellationError() }
             guard let output = try nextPiece() else {
                 guard exchange?.reader == nil else {
                     throw KoaError(.bodyAlreadyRead, "The request's body is being read by someone else")
                 }
-                exchange?.reader = continuation
+                exchange?.reader = waiter
                 return
             }
-            if case .chunk(let chunk) = output {
-                continuation.resume(returning: chunk)
-            } else {
-                continuation.resume(returning: nil)
-            }
+            waiter.continuation.resume(returning: output.piece)
         } catch {
-            continuation.resume(throwing: error)
+            waiter.continuation.resume(throwing: error)
         }
     }
 
@@ -254,26 +280,29 @@ extension HTTP1Connection: Transport {
         do {
             guard let output = try nextPiece() else { return }
             exchange?.reader = nil
-            if case .chunk(let chunk) = output {
-                reader.resume(returning: chunk)
-            } else {
-                reader.resume(returning: nil)
-            }
+            reader.continuation.resume(returning: output.piece)
         } catch {
             exchange?.reader = nil
-            reader.resume(throwing: error)
+            reader.continuation.resume(throwing: error)
         }
     }
 
-    func failReader(_ error: any Error) {
-        guard let reader = exchange?.reader else { return }
+    /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
+    func failReader(_ error: any Error, of cancellation: Cancellation? = nil) {
+        guard let reader = exchange?.reader, cancellation == nil || cancellation === reader.cancellation else { return }
         exchange?.reader = nil
-        reader.resume(throwing: error)
+        reader.continuation.resume(throwing: error)
     }
 
     /// RFC 9110 section 10.1.1: the client waits for our word before it sends the body.
-    private func sendContinue() {
-        guard exchange?.mayContinue == true, exchange?.framing == nil else { return }
+    private func sendContinue() throws {
+        guard exchange?.mayContinue == true else { return }
+        guard exchange?.framing == nil else {
+            throw KoaError(
+                .responseFinished,
+                "The client waits for 100 Continue, which can't follow the response's head: read the body first"
+            )
+        }
         exchange?.mayContinue = false
         ensureOutput()
         output?.writeString("HTTP/1.1 100 Continue\r\n\r\n")

@@ -32,8 +32,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         var isResponseDone = false
         var isTaskDone = false
         var task: Task<Void, Never>?
-        var reader: CheckedContinuation<ByteBuffer?, any Error>?
-        var writer: CheckedContinuation<Void, any Error>?
+        var reader: Waiter<ByteBuffer?>?
+        var writer: Waiter<Void>?
     }
 
     let handler: RequestHandler
@@ -60,8 +60,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     var isStopping = false
     /// What is left of a body that nobody read.
     private var unread: BodyDecoder?
-    private var isAdvancing = false
-    private var isInReadBatch = false
+    private(set) var isAdvancing = false
+    private(set) var isInReadBatch = false
     var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
 
     init(
@@ -114,7 +114,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         isReading = false
         isInReadBatch = false
         flush()
-        readMore()
+        readMore(isNeeded: exchange?.reader != nil)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -122,7 +122,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         let writer = exchange?.writer
         exchange?.writer = nil
         loop.executor.batch {
-            writer?.resume()
+            writer?.continuation.resume()
             advance()
         }
         if !isInReadBatch {
@@ -171,13 +171,12 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         isGone.store(true, ordering: .relaxed)
         input = ByteBuffer()
         output = nil
-        registry.remove(self)
+        // A task that runs on belongs to the server still: it isn't stopped before it ends.
+        if exchange?.isTaskDone ?? true { registry.remove(self) }
         loop.executor.batch {
             exchange?.task?.cancel()
             failReader(Self.disconnected)
-            let writer = exchange?.writer
-            exchange?.writer = nil
-            writer?.resume(throwing: Self.disconnected)
+            failWriter(Self.disconnected)
         }
     }
 
@@ -257,6 +256,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     private func taskDone() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.taskDone() } }
         exchange?.isTaskDone = true
+        if case .closed = phase { registry.remove(self) }
         if !isAdvancing {
             advance()
             if !isInReadBatch {
@@ -333,10 +333,12 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     // MARK: Reading
 
     /// Asks the socket for more, unless enough is waiting.
-    func readMore() {
+    ///
+    /// - Parameter isNeeded: a reader waits for what isn't here, whatever is.
+    func readMore(isNeeded: Bool = false) {
         guard let context, !isReading, !isInputClosed else { return }
         switch phase {
-        case .active where input.readableBytes >= options.requestBufferSize: return
+        case .active where !isNeeded && input.readableBytes >= options.requestBufferSize: return
         case .head where !isOutputWritable: return
         default: break
         }

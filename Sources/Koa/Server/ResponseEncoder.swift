@@ -26,13 +26,15 @@ enum ResponseEncoder {
             cursor.put("\r\n")
 
             var hasDate = false
+            var hasLength = false
             for field in fields {
                 switch ownField(field.name) {
                 case .framing:
                     // On HEAD, and with 304, it tells of the body that isn't sent.
-                    guard case .none = head.framing, head.status.code != 204, field.name.utf8.count == 14,
+                    guard case .none = head.framing, head.status.code != 204, field.name.utf8.count == 14, !hasLength,
                         field.value.utf8.allSatisfy({ $0 &- 0x30 < 10 })
                     else { continue }
+                    hasLength = true
                 case .connection:
                     guard head.status.code == 101 else { continue }
                 case .date:

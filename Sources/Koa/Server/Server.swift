@@ -47,23 +47,29 @@ public final class Server: Sendable {
     /// Stops: no new connections, and no new requests on those that are open; what runs is finished.
     ///
     /// - Parameter timeout: how long it waits for that; then the tasks of the remaining requests are cancelled and their
-    ///   connections closed. ``ServerOptions/shutdownTimeout`` by default.
+    ///   connections closed; those that ignore it are left alone 5 seconds later. ``ServerOptions/shutdownTimeout`` by default.
     public func stop(within timeout: Duration? = nil) async {
-        guard !isStopping.exchange(true, ordering: .relaxed) else { return await registry.waitUntilEmpty() }
+        guard !isStopping.exchange(true, ordering: .relaxed) else { return await waitForConnections(timeout) }
         // Responses that finish from here on say that their connection closes.
         registry.stopConnections()
         listener.close(promise: nil)
         try? await listener.closeFuture.get()
         registry.stop()
+        await waitForConnections(timeout)
+        // A task that ignores its cancellation keeps its event loop.
+        if registry.count == 0 { try? await ownGroup?.shutdownGracefully() }
+    }
+
+    /// Waits for connections and their tasks; cancels them at the deadline, and gives up on them a while later.
+    private func waitForConnections(_ timeout: Duration?) async {
         let registry = registry
-        let deadline = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
-            in: TimeAmount(timeout ?? options.shutdownTimeout)
-        ) {
-            registry.stopNow()
-        }
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let deadline = TimeAmount(timeout ?? options.shutdownTimeout)
+        let cancel = loop.scheduleTask(in: deadline) { registry.stopNow() }
+        let giveUp = loop.scheduleTask(in: deadline + .seconds(5)) { registry.stopWaiting() }
         await registry.waitUntilEmpty()
-        deadline.cancel()
-        try? await ownGroup?.shutdownGracefully()
+        cancel.cancel()
+        giveUp.cancel()
     }
 
     /// Closes the listener and every connection at once; the tasks of running requests are cancelled.
@@ -85,6 +91,9 @@ public final class Server: Sendable {
     ) async throws -> Server {
         let ownGroup = options.eventLoops.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         let group = ownGroup ?? .singleton
+        if case .tcp(_, let port) = place, !(0...65535).contains(port) {
+            throw KoaError(.startFailed, "\(port) is no port: ports are 0…65535")
+        }
         let handler = app.callback()
         let registry = ConnectionRegistry()
         let loops = Dictionary(

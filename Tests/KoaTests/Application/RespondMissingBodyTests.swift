@@ -33,6 +33,22 @@ struct RespondMissingBodyTests {
         #expect(told.value == .invalidStatus)
     }
 
+    @Test("an interim status never reaches the client", arguments: ["throw", "flush", "end", "write"])
+    func interimByHand(_ way: String) async throws {
+        let app = Application(silent: true)
+        app.use { ctx in
+            ctx.status = 102
+            switch way {
+            case "throw": try ctx.throw(100)
+            case "flush": ctx.flushHeaders()
+            case "end": try await ctx.res.end("x")
+            default: try await ctx.res.write("x")
+            }
+        }
+        let response = try await app.test.get("/")
+        #expect(response.status == 500)
+    }
+
     @Test("a status is answered with its phrase", arguments: [200, 201, 400, 404, 418, 500, 503])
     func phrase(_ code: Int) async throws {
         let response = try await Self.get { $0.status = Status(code) }

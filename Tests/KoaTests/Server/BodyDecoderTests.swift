@@ -33,7 +33,8 @@ struct BodyDecoderTests {
     @Test(
         "with broken framing is refused",
         arguments: [
-            "\r\n", "g\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", " 5\r\nhello\r\n", "5\nhello\r\n", "5\r\nhelloX\r\n",
+            "\r\n", "g\r\n", "5 5\r\nhello\r\n", "5 \r\nhello\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", " 5\r\nhello\r\n",
+            "5\nhello\r\n", "5\r\nhelloX\r\n",
             "5\r\nhello\rX",
             "5\r\nhello\n0\r\n\r\n", "5\r\rhello", "FFFFFFFFFFFFFFFFF\r\n", "5;a\nb\r\n", "5;a\u{0}\r\n",
             "0\r\nbad trailer\r\n\r\n", "0\r\nX: a\n\r\n", "0\r\n folded\r\n\r\n",

@@ -51,6 +51,30 @@ struct DisconnectTests {
         }
     }
 
+    @Test("doesn't cancel the work for the end of its request")
+    func finishing() async throws {
+        let started = Gate()
+        let finished = Gate()
+        let wasCancelled = Shared(true)
+        let app = Application()
+        app.use { ctx in
+            ctx.onFinish {
+                wasCancelled.value = Task.isCancelled
+                finished.open()
+            }
+            started.open()
+            await waitForCancellation()
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            await started.wait()
+            await connection.close()
+            await finished.wait()
+            #expect(!wasCancelled.value)
+        }
+    }
+
     @Test("stops the stream that is sent to it")
     func streamStops() async throws {
         let stopped = Gate()

@@ -33,6 +33,11 @@ struct ListenTests {
         await server.stop()
     }
 
+    @Test("on a number that is no port is an error", arguments: [-1, 65536, 70000])
+    func noPort(_ port: Int) async throws {
+        await #expect { try await app().start(port) } throws: { ($0 as? KoaError)?.code == .startFailed }
+    }
+
     @Test("several times with one application")
     func several() async throws {
         let app = app()

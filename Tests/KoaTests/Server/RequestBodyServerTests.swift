@@ -89,6 +89,35 @@ struct RequestBodyServerTests {
         await client.stop()
     }
 
+    @Test("arrives whatever the size of the buffer that it waits in", arguments: [0, 1, 1024])
+    func smallBuffer(size: Int) async throws {
+        var options = ServerOptions()
+        options.requestBufferSize = size
+        let client = try await counting().test.live(options: options)
+        let connection = try await client.connect()
+        try await connection.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        try await connection.send("5\r\nhello\r\n0\r\nX-Trailer: \(String(repeating: "t", count: 2000))")
+        try await connection.send("\r\n\r\n")
+        let response = try await connection.receiveResponse()
+        #expect(response.text == "5")
+        await client.stop()
+    }
+
+    @Test("can't be asked for behind the response's head")
+    func lateContinue() async throws {
+        let app = Application(silent: true)
+        app.use { ctx in
+            ctx.status = 200
+            ctx.flushHeaders()
+            _ = try await ctx.request.stream.collect(upTo: 10)
+        }
+        try await app.test.live { client in
+            let text = try await client.raw(
+                "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n", responses: nil)
+            #expect(text.hasPrefix("HTTP/1.1 200 OK") && !text.contains("100 Continue"))
+        }
+    }
+
     @Test("larger than memory should hold arrives piece by piece")
     func large() async throws {
         try await counting().test.live { client in

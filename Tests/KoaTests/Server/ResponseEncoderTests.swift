@@ -35,6 +35,13 @@ struct ResponseEncoderTests {
                 "ontent-"))
     }
 
+    @Test("to HEAD has one length, whatever a handler appended")
+    func headWithTwoLengths() {
+        let headers = Headers([("Content-Length", "5"), ("Content-Length", "7")])
+        let text = encode(.init(status: 200, reason: "OK", headers: headers, framing: .none))
+        #expect(text.contains("Content-Length: 5\r\n") && !text.contains("Content-Length: 7"))
+    }
+
     @Test("says whether the connection stays, where that isn't clear")
     func connection() {
         let head = ResponseHead(status: 200, reason: "OK", headers: [:], framing: .length(0))

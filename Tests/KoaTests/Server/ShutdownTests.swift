@@ -61,6 +61,37 @@ struct ShutdownTests {
         #expect(client.server?.connectionCount == 0)
     }
 
+    @Test("waits for the task of a client that has gone")
+    func taskWithoutClient() async throws {
+        let started = Gate()
+        let gone = Gate()
+        let gate = Gate()
+        let ended = Shared(false)
+        var options = ServerOptions()
+        options.eventLoops = 1
+        let app = Application()
+        app.use { _ in
+            started.open()
+            await waitForCancellation()
+            gone.open()
+            await gate.wait()
+            ended.value = true
+        }
+        let client = try await app.test.live(options: options)
+        let server = try #require(client.server)
+        let connection = try await client.connect()
+        try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await started.wait()
+        await connection.close()
+        await gone.wait()
+        #expect(server.connectionCount == 1)
+        async let stopped: Void = server.stop()
+        await server.waitUntilClosed()
+        gate.open()
+        await stopped
+        #expect(ended.value && server.connectionCount == 0)
+    }
+
     @Test("drops none of many requests in flight")
     func manyInFlight() async throws {
         let count = 200

@@ -91,6 +91,45 @@ struct StreamingServerTests {
         }
     }
 
+    @Test("whose sequence just ends when its client leaves isn't taken for whole")
+    func cancelledSequence() async throws {
+        let started = Gate()
+        let app = Application(silent: true)
+        app.use { ctx in
+            let (rows, continuation) = AsyncStream<String>.makeStream()
+            continuation.yield("row")
+            ctx.body = .stream(rows)
+            started.open()
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            let start = try await connection.receive(until: "row\r\n")
+            #expect(start.contains("chunked"))
+            try await connection.closeOutput()
+            let rest = try await connection.receiveAll()
+            #expect(!rest.contains("0\r\n\r\n"))
+        }
+    }
+
+    @Test("is out before the work that follows it")
+    func flushedBeforeFinish() async throws {
+        let gate = Gate()
+        let app = Application()
+        app.use { ctx in
+            ctx.onFinish { await gate.wait() }
+            await Task.yield()
+            ctx.body = "done"
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            let response = try await connection.receiveResponse()
+            #expect(response.text == "done")
+            gate.open()
+        }
+    }
+
     @Test("shorter than its length breaks the connection")
     func tooShort() async throws {
         let app = Application(silent: true)
