@@ -144,7 +144,7 @@ struct RequestBodyServerTests {
         }
         try await app.test.live { client in
             let connection = try await client.connect()
-            let total = 64 << 20
+            let total = 24 << 20
             try await connection.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(total)\r\n\r\n")
             await reading.wait()
             let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 20)

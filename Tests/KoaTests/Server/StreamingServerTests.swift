@@ -145,7 +145,7 @@ struct StreamingServerTests {
         let written = Shared(0)
         let stuck = Gate()
         let app = Application()
-        let total = 64
+        let total = 24
         app.use { ctx in
             ctx.body = .stream { writer in
                 let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 20)
