@@ -1,5 +1,10 @@
-import FoundationEssentials
 import Koa
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A recorded scenario: an application, what was asked of it, and what it answered.
 struct Case: Sendable {

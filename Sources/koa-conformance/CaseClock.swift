@@ -1,6 +1,11 @@
-import FoundationEssentials
 import Koa
 import NIOConcurrencyHelpers
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A clock that stands at a time set, or shows the machine's.
 final class CaseClock: WallClock {

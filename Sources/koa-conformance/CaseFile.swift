@@ -1,5 +1,10 @@
-import FoundationEssentials
 import Koa
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A file of cases: one JSON object a line.
 struct CaseFile {

@@ -1,5 +1,10 @@
-import FoundationEssentials
 import Koa
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The options of the operation `cookie`. Words are turned into options where the cookie is set, since a wrong one is
 /// refused there.

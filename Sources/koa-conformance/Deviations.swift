@@ -1,4 +1,8 @@
-import FoundationEssentials
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The quirks of the reference that this project does not follow, as a Markdown file names them.
 struct Deviations: Sendable {

@@ -1,5 +1,10 @@
-import FoundationEssentials
 import Koa
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A case is not as the format has it.
 struct MalformedCase: Error, Equatable, CustomStringConvertible {

@@ -1,5 +1,10 @@
-import FoundationEssentials
 import Koa
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 extension Operations {
     /// The operations that set properties of the response, and its body.
