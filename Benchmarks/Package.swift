@@ -40,7 +40,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench-json",
-            dependencies: ["BenchmarkSupport", .product(name: "Koa", package: "koa")]
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "Koa", package: "koa"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
         ),
     ]
 )
