@@ -6,17 +6,23 @@ import subprocess
 import sys
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1]
-# Both packages share it, so that SwiftNIO compiles once.
-SCRATCH = PACKAGE / ".build"
-PRODUCTS = SCRATCH / "release"
+
+
+def package(product):
+    """The folder of the package that has a product."""
+    return PACKAGE / "HummingbirdServer" if product == "bench-hummingbird" else PACKAGE
+
+
+def path(product):
+    """Where a product is, once it is built."""
+    return package(product) / ".build/release" / ("libprobe.so" if product == "probe" else product)
 
 
 def build(product):
-    """Builds a product for release; what it says is shown only when it fails."""
-    package = PACKAGE / "Hummingbird" if product == "bench-hummingbird" else PACKAGE
-    command = ["swift", "build", "--package-path", package, "--scratch-path", SCRATCH, "-c", "release"]
+    """Builds a product for release; what the compiler says is shown only when it fails."""
     print(f"building {product}", file=sys.stderr, flush=True)
-    run = subprocess.run([*command, "--product", product], capture_output=True, text=True)
+    command = ["swift", "build", "--package-path", package(product), "-c", "release", "--product", product]
+    run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
         sys.exit(f"{run.stdout}{run.stderr}error: {product} doesn't build")
 

@@ -7,7 +7,7 @@ from .load import ratio
 def goals(results):
     """Each goal: what, the figure or None, and the least or the most that it may be."""
     loads = results["one_loop"]
-    of_koa = results["requests"].get("koa hello", {})
+    counts = results["requests"].get("koa hello")
     memory = results["memory"]
     koa, nio = memory.get("koa hello"), memory.get("nio")
     yield "hello, requests/s / bare SwiftNIO", ratio(loads, "koa hello", "nio", "plain"), 1.0, None
@@ -16,16 +16,16 @@ def goals(results):
     yield "hello, pipelined / Hummingbird", ratio(loads, "koa hello", "hummingbird", "pipelined"), 5, None
     yield "idle memory / bare SwiftNIO", koa and nio and koa["idle_kb"] / nio["idle_kb"], None, 1.1
     yield "an idle connection, KB", koa and koa["connection_kb"], None, 8
-    yield "allocations a request", of_koa.get("allocations"), None, 12
-    yield "jobs from other threads a request", of_koa and of_koa["wakeups"] + of_koa["global_jobs"], None, 0
+    yield "allocations a request", counts and counts["allocations"], None, 12
+    yield "jobs from other threads a request", counts and counts["wakeups"] + counts["global_jobs"], None, 0
     for one in results["json"]:
         least = 5 if one["name"].endswith("encode") else 3
         yield f"JSON {one['name']}, times Foundation's speed", one["foundation"] / one["koa"], least, None
 
 
-def table_rows(results):
+def rows(results):
     for what, figure, least, most in goals(results):
-        if figure is None or figure == {}:
+        if figure is None:
             continue
         # As precise as it is printed.
         rounded = round(figure, 2)
@@ -35,4 +35,4 @@ def table_rows(results):
 
 
 def report(results):
-    return table.section("Goals", ["figure", "measured", "goal", ""], list(table_rows(results)))
+    return table.table(["figure", "measured", "goal", ""], list(rows(results)))

@@ -12,14 +12,19 @@ def measure(kind, cores, connections):
     """An idle server in KB, and how much each of many idle connections, which has had one request, adds to it."""
     with Server(kind, cores) as server:
         time.sleep(0.5)
-        idle = server.memory("VmRSS")
+        idle, private = server.memory("VmRSS"), server.memory("RssAnon")
         clients = [asked(server.port) for _ in range(100)]
         before = settled(server)
         clients += [asked(server.port) for _ in range(connections)]
         after = settled(server)
         for client in clients:
             client.close()
-    return {"idle_kb": idle, "connections": connections, "connection_kb": (after - before) / connections}
+    return {
+        "idle_kb": idle,
+        "idle_private_kb": private,
+        "connections": connections,
+        "connection_kb": (after - before) / connections,
+    }
 
 
 def asked(port):

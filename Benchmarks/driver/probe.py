@@ -12,7 +12,7 @@ from . import build
 from .client import Client
 from .servers import Server
 
-LIBRARY = build.PRODUCTS / "libprobe.so"
+LIBRARY = build.path("probe")
 # As in Sources/Probe/include/probe.h.
 COUNTERS = struct.Struct("4Q")
 NAMES = ("allocations", "wakeups", "global_jobs")
@@ -63,8 +63,8 @@ class Probe:
 
 
 def symbolicate(text):
-    """Gives addresses (`path(+0x12) [0x…]`, or `path(name+0x12) [0x…]`) the names of their functions."""
-    unnamed = re.compile(r"^(/\S+?)\(\+(0x[0-9a-f]+)\) \[.*$", re.MULTILINE)
+    """Gives addresses (`path(+0x12)[0x…]`, or `path(name+0x12)[0x…]`) the names of their functions."""
+    unnamed = re.compile(r"^(/\S+?)\(\+(0x[0-9a-f]+)\)\[.*$", re.MULTILINE)
     names = {}
     for module in {found[1] for found in unnamed.finditer(text)}:
         addresses = sorted({found[2] for found in unnamed.finditer(text) if found[1] == module})
@@ -76,6 +76,6 @@ def symbolicate(text):
             function, place = lines.split("\n")[:2]
             names[module, address] = f"{function}  {pathlib.Path(place).name}"
     text = unnamed.sub(lambda found: f"    {names.get((found[1], found[2]), found[0])}", text)
-    text = re.sub(r"^/\S+?\((\w+)\+0x[0-9a-f]+\) \[.*$", r"    \1", text, flags=re.MULTILINE)
+    text = re.sub(r"^/\S+?\((\w+)\+0x[0-9a-f]+\)\[.*$", r"    \1", text, flags=re.MULTILINE)
     command = ["swift", "demangle", "--compact", "--simplified"]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

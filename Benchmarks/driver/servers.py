@@ -20,17 +20,15 @@ class Kind:
     product: str
     scenario: str = "hello"
     loads: tuple = LOADS
-    # Whether it is measured with several event loops too.
-    scales: bool = False
 
 
 KINDS = (
-    Kind("nio", "bench-nio", scales=True),
-    Kind("koa hello", "bench-koa", scales=True),
+    Kind("nio", "bench-nio"),
+    Kind("koa hello", "bench-koa"),
     Kind("koa middleware10", "bench-koa", "middleware10"),
     Kind("koa json", "bench-koa", "json", ("plain",)),
     Kind("koa stream", "bench-koa", "stream", ("plain",)),
-    Kind("hummingbird", "bench-hummingbird", scales=True),
+    Kind("hummingbird", "bench-hummingbird"),
 )
 
 
@@ -41,7 +39,7 @@ class Server:
         self.kind = kind
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [build.PRODUCTS / kind.product, kind.scenario, "0", str(loops)],
+            [build.path(kind.product), kind.scenario, "0", str(loops)],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,
@@ -78,6 +76,6 @@ class Server:
         return float(fields[11]) * tick, float(fields[12]) * tick
 
     def memory(self, name):
-        """A figure of its memory in KB: VmRSS for now, VmHWM for its peak."""
+        """A figure of its memory in KB: VmRSS for all, RssAnon for its own, VmHWM for the peak."""
         with open(f"/proc/{self.process.pid}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith(name + ":"))
