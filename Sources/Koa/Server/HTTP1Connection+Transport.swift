@@ -14,6 +14,14 @@ extension HTTP1Connection: Transport {
 
     var isConnected: Bool { !isGone.load(ordering: .relaxed) }
 
+    var maxBodySize: Int { options.maxBodySize }
+
+    func setTimeout(_ timeout: Duration?) {
+        guard eventLoop.inEventLoop else { return eventLoop.execute { self.setTimeout(timeout) } }
+        exchange?.timeout = timeout?.nanoseconds ?? .max
+        since = loop.now
+    }
+
     // MARK: Writing
 
     func send(_ head: ResponseHead, _ payload: ResponsePayload) {
@@ -29,7 +37,7 @@ extension HTTP1Connection: Transport {
                 output?.writeImmutableBuffer(buffer)
             } else {
                 writeOutput()
-                context?.write(wrapOutboundOut(buffer), promise: nil)
+                put(buffer)
             }
         }
         responseDone()
@@ -104,7 +112,7 @@ extension HTTP1Connection: Transport {
             output?.writeImmutableBuffer(chunk)
         } else {
             writeOutput()
-            context?.write(wrapOutboundOut(chunk), promise: nil)
+            put(chunk)
             ensureOutput()
         }
         if isChunked { output?.writeString("\r\n") }
@@ -126,6 +134,7 @@ extension HTTP1Connection: Transport {
         guard exchange?.isResponseDone == false else { return }
         exchange?.isResponseDone = true
         exchange?.isKeepAlive = false
+        loop.counters.abortedResponses.add()
         flush()
         if let exchange, exchange.framing == .untilEnd, exchange.version < .http1_1 {
             // Where the connection's end is the body's, only a reset tells that it isn't whole.
@@ -184,6 +193,7 @@ extension HTTP1Connection: Transport {
     }
 
     func append(_ head: ResponseHead, version: HTTPVersion, isKeepAlive: Bool) {
+        loop.counters.addResponse(head.status)
         ensureOutput()
         guard var buffer = output else { return }
         output = nil
@@ -191,7 +201,7 @@ extension HTTP1Connection: Transport {
         output = buffer
     }
 
-    private func ensureOutput() {
+    func ensureOutput() {
         if output == nil { output = loop.takeBuffer() }
     }
 
@@ -199,6 +209,13 @@ extension HTTP1Connection: Transport {
         guard let buffer = output else { return }
         output = nil
         guard buffer.readableBytes > 0 else { return loop.giveBack(buffer) }
+        put(buffer)
+    }
+
+    /// Everything that is sent passes here, to be counted.
+    private func put(_ buffer: ByteBuffer) {
+        bytesSent &+= buffer.readableBytes
+        loop.counters.bytesSent.add(buffer.readableBytes)
         context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 
@@ -207,105 +224,8 @@ extension HTTP1Connection: Transport {
         guard let context else { return }
         guard let buffer = output else { return context.flush() }
         output = nil
-        if buffer.readableBytes > 0 { context.write(wrapOutboundOut(buffer), promise: nil) }
+        if buffer.readableBytes > 0 { put(buffer) }
         context.flush()
         loop.giveBack(buffer)
-    }
-
-    // MARK: Reading
-
-    func readBody() async throws -> ByteBuffer? {
-        try Task.checkCancellation()
-        if eventLoop.inEventLoop, let output = try nextPiece() { return output.piece }
-        let cancellation = Cancellation()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
-                if eventLoop.inEventLoop {
-                    waitForBody(waiter)
-                } else {
-                    eventLoop.execute { self.waitForBody(waiter) }
-                }
-            }
-        } onCancel: {
-            cancellation.happen()
-            eventLoop.execute { self.failReader(CancellationError(), of: cancellation) }
-        }
-    }
-
-    /// A piece or the end of the body; nil when it has to be waited for.
-    private func nextPiece() throws -> BodyDecoder.Output? {
-        guard exchange != nil, !(exchange?.isResponseDone ?? true && exchange?.body.isAtEnd == false) else {
-            throw Self.disconnected
-        }
-        if let error = exchange?.bodyError { throw KoaError(.malformedBody, error.message) }
-        do {
-            let output = try exchange?.body.next(&input) ?? .end
-            switch output {
-            case .chunk, .end:
-                exchange?.mayContinue = false
-                readMore()
-                return output
-            case .needMore:
-                if isInputClosed || context == nil { throw Self.disconnected }
-                try sendContinue()
-                readMore(isNeeded: true)
-                return nil
-            }
-        } catch let error as ProtocolError {
-            exchange?.bodyError = error
-            throw KoaError(.malformedBody, error.message)
-        }
-    }
-
-    private func waitForBody(_ waiter: Waiter<ByteBuffer?>) {
-        do {
-            if waiter.cancellation.hasHappened { throw CancellationError() }
-            guard let output = try nextPiece() else {
-                guard exchange?.reader == nil else {
-                    throw KoaError(.bodyAlreadyRead, "The request's body is being read by someone else")
-                }
-                exchange?.reader = waiter
-                return
-            }
-            waiter.continuation.resume(returning: output.piece)
-        } catch {
-            waiter.continuation.resume(throwing: error)
-        }
-    }
-
-    /// Gives a waiting reader what has come.
-    func feedReader() {
-        guard let reader = exchange?.reader else { return }
-        do {
-            guard let output = try nextPiece() else { return }
-            exchange?.reader = nil
-            reader.continuation.resume(returning: output.piece)
-        } catch {
-            exchange?.reader = nil
-            reader.continuation.resume(throwing: error)
-        }
-    }
-
-    /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
-    func failReader(_ error: any Error, of cancellation: Cancellation? = nil) {
-        guard let reader = exchange?.reader, cancellation == nil || cancellation === reader.cancellation else { return }
-        exchange?.reader = nil
-        reader.continuation.resume(throwing: error)
-    }
-
-    /// RFC 9110 section 10.1.1: the client waits for our word before it sends the body.
-    private func sendContinue() throws {
-        guard exchange?.mayContinue == true else { return }
-        guard exchange?.framing == nil else {
-            throw KoaError(
-                .responseFinished,
-                "The client waits for 100 Continue, which can't follow the response's head: read the body first"
-            )
-        }
-        exchange?.mayContinue = false
-        ensureOutput()
-        output?.writeString("HTTP/1.1 100 Continue\r\n\r\n")
-        flush()
     }
 }

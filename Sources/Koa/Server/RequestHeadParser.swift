@@ -17,6 +17,7 @@ struct RequestHeadParser {
     /// What a head may be, in bytes and fields.
     struct Limits: Sendable {
         var target = 8 * 1024
+        var field = 16 * 1024
         var fieldSection = 32 * 1024
         var fieldCount = 128
     }
@@ -109,6 +110,7 @@ struct RequestHeadParser {
                 return lineStart
             } else {
                 try checkFieldLimits(lineStart)
+                try checkFieldLength(line.count)
                 guard spans.count < limits.fieldCount else {
                     throw ProtocolError(.requestHeaderFieldsTooLarge, "Too many header fields")
                 }
@@ -120,8 +122,16 @@ struct RequestHeadParser {
             guard scanned <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
         } else {
             try checkFieldLimits(scanned)
+            // The last byte may be the CR of its end.
+            try checkFieldLength(scanned - lineStart - 1)
         }
         return nil
+    }
+
+    private func checkFieldLength(_ length: Int) throws(ProtocolError) {
+        guard length <= limits.field else {
+            throw ProtocolError(.requestHeaderFieldsTooLarge, "A header field is too large")
+        }
     }
 
     private func checkFieldLimits(_ position: Int) throws(ProtocolError) {
