@@ -15,12 +15,12 @@ final class FuzzedHandler: @unchecked Sendable {
         self.choices = choices
     }
 
-    var app: Application {
+    func app(_ clock: ManualClock) -> Application {
         let app = Application(
             proxy: .all,
             silent: true,
             logger: Logger(label: "koa-fuzz") { _ in SwiftLogNoOpLogHandler() },
-            clock: ManualClock.epoch
+            clock: clock
         )
         app.use { [self] ctx, _ in
             methods.append(ctx.method)

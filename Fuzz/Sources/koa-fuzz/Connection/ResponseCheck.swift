@@ -42,7 +42,7 @@ struct ResponseCheck {
 
     private static let names: Set = [
         "allow", "connection", "content-disposition", "content-length", "content-type", "date", "etag", "location",
-        "set-cookie", "transfer-encoding", "vary", "x-echo", "x-content-type-options",
+        "retry-after", "set-cookie", "transfer-encoding", "vary", "x-echo", "x-content-type-options",
     ]
 
     /// No text of a request can have become a field of its own.

@@ -7,7 +7,7 @@ import NIOCore
 func fuzzHead(_ input: Input) {
     var (choices, wire) = input.parts
     let isTight = choices.next() & 1 == 1
-    let limits = isTight ? RequestHeadParser.Limits(target: 16, fieldSection: 64, fieldCount: 3) : .init()
+    let limits = isTight ? RequestHeadParser.Limits(target: 16, field: 24, fieldSection: 64, fieldCount: 3) : .init()
     let whole = transcript([wire], limits)
     let pieces = choices.cut(wire)
     expect(transcript(pieces, limits) == whole, "cut at \(pieces.map(\.count)), not \(whole)")
