@@ -31,7 +31,6 @@ public struct RequestBody: AsyncSequence {
                 throw KoaError(
                     .bodyAlreadyRead, "The request's body was read before; keep what was read, it comes once")
             }
-            nonisolated(unsafe) let ctx = ctx
             return try await ctx.readBody()
         }
     }
@@ -65,7 +64,7 @@ public struct RequestBody: AsyncSequence {
 }
 
 extension Context {
-    fileprivate func readBody() async throws -> ByteBuffer? {
+    fileprivate nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
         let limit = incoming.maxBodySize ?? transport.maxBodySize
         if case .length(let length) = head.body, length > limit { throw RequestBody.tooLarge(limit) }
         guard let chunk = try await transport.readBody() else { return nil }

@@ -18,7 +18,7 @@ package protocol Transport: AnyObject {
     /// Sends the head of a response whose body follows in pieces.
     func begin(_ head: ResponseHead)
     /// Sends a piece of the body; returns when the next one may be written.
-    func write(_ chunk: ByteBuffer) async throws
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws
     /// Ends a body that was sent in pieces.
     func end()
     /// Breaks the response off, so that the client sees that it isn't whole.
@@ -30,7 +30,7 @@ package protocol Transport: AnyObject {
     func setTimeout(_ timeout: Duration?)
 
     /// The next piece of the request's body, or nil at its end.
-    func readBody() async throws -> ByteBuffer?
+    nonisolated(nonsending) func readBody() async throws -> ByteBuffer?
 
     /// Gives up the connection: the request's response is `head` alone, and `handler` gets the channel and the
     /// bytes that came after the request. False when this transport can't be taken over.

@@ -2,13 +2,13 @@ import NIOCore
 
 // The body of the request that runs, for its task.
 extension HTTP1Connection {
-    func readBody() async throws -> ByteBuffer? {
+    nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
         try Task.checkCancellation()
         if eventLoop.inEventLoop, let output = try nextPiece() { return output.piece }
         let cancellation = Cancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
+                let waiter = Waiter(continuation, cancellation)
                 if eventLoop.inEventLoop {
                     waitForBody(waiter)
                 } else {
@@ -23,15 +23,15 @@ extension HTTP1Connection {
 
     /// A piece or the end of the body; nil when it has to be waited for.
     private func nextPiece() throws -> BodyDecoder.Output? {
-        guard exchange != nil, !(exchange?.isResponseDone ?? true && exchange?.body.isAtEnd == false) else {
-            throw Self.disconnected
+        guard let exchange, !exchange.isResponseDone || exchange.body.isAtEnd else { throw Self.disconnected }
+        if let error = exchange.bodyError {
+            throw KoaError(error.status == .requestTimeout ? .bodyTooSlow : .malformedBody, error.message)
         }
-        if let error = exchange?.bodyError { throw KoaError(.malformedBody, error.message) }
         do {
-            let output = try exchange?.body.next(&input) ?? .end
+            let output = try exchange.body.next(&input)
             switch output {
             case .chunk, .end:
-                exchange?.mayContinue = false
+                exchange.mayContinue = false
                 since = loop.now
                 readMore()
                 return output
@@ -42,14 +42,14 @@ extension HTTP1Connection {
                 return nil
             }
         } catch let error as ProtocolError {
-            exchange?.bodyError = error
+            exchange.bodyError = error
             throw KoaError(.malformedBody, error.message)
         }
     }
 
     private func waitForBody(_ waiter: Waiter<ByteBuffer?>) {
         do {
-            if waiter.cancellation.hasHappened { throw CancellationError() }
+            if waiter.isCancelled { throw CancellationError() }
             guard let output = try nextPiece() else {
                 guard exchange?.reader == nil else {
                     throw KoaError(.bodyAlreadyRead, "The request's body is being read by someone else")
@@ -57,9 +57,9 @@ extension HTTP1Connection {
                 exchange?.reader = waiter
                 return
             }
-            waiter.continuation.resume(returning: output.piece)
+            waiter.resume(returning: output.piece)
         } catch {
-            waiter.continuation.resume(throwing: error)
+            waiter.resume(throwing: error)
         }
     }
 
@@ -69,18 +69,18 @@ extension HTTP1Connection {
         do {
             guard let output = try nextPiece() else { return }
             exchange?.reader = nil
-            reader.continuation.resume(returning: output.piece)
+            reader.resume(returning: output.piece)
         } catch {
             exchange?.reader = nil
-            reader.continuation.resume(throwing: error)
+            reader.resume(throwing: error)
         }
     }
 
     /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
     func failReader(_ error: any Error, of cancellation: Cancellation? = nil) {
-        guard let reader = exchange?.reader, cancellation == nil || cancellation === reader.cancellation else { return }
+        guard let reader = exchange?.reader, cancellation.map(reader.belongs) ?? true else { return }
         exchange?.reader = nil
-        reader.continuation.resume(throwing: error)
+        reader.resume(throwing: error)
     }
 
     /// RFC 9110 section 10.1.1: the client waits for our word before it sends the body.

@@ -51,32 +51,29 @@ extension HTTP1Connection {
         phase = .active
         since = loop.now
         isUsed = true
-        exchange = Exchange(
-            version: parsed.head.version,
-            isKeepAlive: parsed.isKeepAlive && !isStopping,
-            mayContinue: parsed.expectsContinue,
-            body: BodyDecoder(parsed.head.body, limits: options.body),
-            method: parsed.head.method,
-            target: parsed.head.target,
-            timeout: loop.timeouts.handler,
-            started: MonotonicTime.now
-        )
+        let exchange = loop.takeExchange()
+        exchange.begin(parsed, limits: options.body, timeout: loop.timeouts.handler)
+        if isStopping { exchange.isKeepAlive = false }
+        self.exchange = exchange
         guard loop.counters.activeRequests.count < loop.maxRequests else { return refuseForNow(parsed.head) }
         loop.counters.activeRequests.add()
-        let head = parsed.head
-        let work: @Sendable () async -> Void = { [self] in
-            await handler.serve(head, self)
-            taskDone()
-        }
+        // The task's alone from here on.
+        nonisolated(unsafe) let ctx = Context(app: handler.app, head: parsed.head, transport: self)
         let task: Task<Void, Never>
         if #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) {
             // Runs here and now until it first waits for something.
-            task = Task.immediate(executorPreference: loop.executor, operation: work)
+            task = Task.immediate(executorPreference: loop.executor) { [self] in
+                await handler.serve(ctx)
+                taskDone()
+            }
         } else {
-            task = Task(executorPreference: loop.executor, operation: work)
+            task = Task(executorPreference: loop.executor) { [self] in
+                await handler.serve(ctx)
+                taskDone()
+            }
         }
-        if exchange?.isTaskDone == false {
-            exchange?.task = task
+        if self.exchange === exchange, !exchange.isTaskDone {
+            exchange.task = task
             // The client may have gone while the task ran for the first time.
             if !isConnected { task.cancel() }
         }
@@ -85,8 +82,10 @@ extension HTTP1Connection {
     private func taskDone() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.taskDone() } }
         loop.counters.activeRequests.add(-1)
-        if let exchange { loop.counters.handlerNanoseconds.add(Int(MonotonicTime.now &- exchange.started)) }
-        exchange?.isTaskDone = true
+        if let exchange {
+            loop.counters.handlerNanoseconds.add(Int(MonotonicTime.now &- exchange.started))
+            exchange.isTaskDone = true
+        }
         if case .closed = phase { return loop.remove(self) }
         if !isAdvancing {
             advance()
@@ -100,10 +99,9 @@ extension HTTP1Connection {
     /// The request is over: on with the next one, or with the end of the connection.
     private func finish(_ exchange: Exchange) {
         self.exchange = nil
+        defer { loop.giveBack(exchange) }
         if let handler = takeOverHandler { return handOver(to: handler) }
-        if !exchange.isKeepAlive || exchange.bodyError != nil
-            || exchange.framing == .untilEnd && exchange.version < .http1_1
-        {
+        guard exchange.isKeepAlive, exchange.bodyError == nil, !exchange.endsWithConnection else {
             return closeAfterFlush(isLingering: !exchange.body.isAtEnd || input.readableBytes > 0)
         }
         since = loop.now

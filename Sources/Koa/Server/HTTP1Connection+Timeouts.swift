@@ -47,7 +47,7 @@ extension HTTP1Connection {
             guard isInputTooSlow(elapsed) else { return }
             loop.counters.timeouts.add()
             let error = ProtocolError(.requestTimeout, "The request's body came too slowly")
-            self.exchange?.bodyError = error
+            exchange.bodyError = error
             failReader(KoaError(.bodyTooSlow, error.message))
         } else if exchange.framing == nil, !exchange.isTaskDone, hasPassed(exchange.timeout) {
             timeOut()
@@ -59,7 +59,7 @@ extension HTTP1Connection {
         guard let exchange else { return }
         loop.counters.timeouts.add()
         let (head, text) = Self.answer(.serviceUnavailable, isHead: exchange.method == .head)
-        self.exchange?.isKeepAlive = false
+        exchange.isKeepAlive = false
         send(head, exchange.method == .head ? .none : .text(text))
         exchange.task?.cancel()
         // The client has its answer, whenever the handler ends.

@@ -49,7 +49,7 @@ extension HTTP1Connection: Transport {
         flush()
     }
 
-    func write(_ chunk: ByteBuffer) async throws {
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
         try Task.checkCancellation()
         if eventLoop.inEventLoop {
             try writeNow(chunk)
@@ -58,7 +58,7 @@ extension HTTP1Connection: Transport {
         let cancellation = Cancellation()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
+                let waiter = Waiter(continuation, cancellation)
                 if eventLoop.inEventLoop {
                     wait(waiter)
                 } else {
@@ -76,36 +76,36 @@ extension HTTP1Connection: Transport {
             try writeNow(chunk)
             wait(waiter)
         } catch {
-            waiter.continuation.resume(throwing: error)
+            waiter.resume(throwing: error)
         }
     }
 
     private func wait(_ waiter: Waiter<Void>) {
-        if waiter.cancellation.hasHappened {
-            waiter.continuation.resume(throwing: CancellationError())
+        if waiter.isCancelled {
+            waiter.resume(throwing: CancellationError())
         } else if let context, exchange != nil {
             if context.channel.isWritable || exchange?.writer != nil {
-                waiter.continuation.resume()
+                waiter.resume(returning: ())
             } else {
                 exchange?.writer = waiter
             }
         } else {
-            waiter.continuation.resume(throwing: Self.disconnected)
+            waiter.resume(throwing: Self.disconnected)
         }
     }
 
     /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
     func failWriter(_ error: any Error, of cancellation: Cancellation? = nil) {
-        guard let writer = exchange?.writer, cancellation == nil || cancellation === writer.cancellation else { return }
+        guard let writer = exchange?.writer, cancellation.map(writer.belongs) ?? true else { return }
         exchange?.writer = nil
-        writer.continuation.resume(throwing: error)
+        writer.resume(throwing: error)
     }
 
     private func writeNow(_ chunk: ByteBuffer) throws {
-        guard context != nil, let framing = exchange?.framing, exchange?.isResponseDone == false else {
+        guard context != nil, let exchange, exchange.framing != nil, !exchange.isResponseDone else {
             throw Self.disconnected
         }
-        let isChunked = framing == .untilEnd && (exchange?.version ?? .http1_1) >= .http1_1
+        let isChunked = exchange.isChunked
         ensureOutput()
         if isChunked { output?.writeString(String(chunk.readableBytes, radix: 16) + "\r\n") }
         if chunk.readableBytes < Self.copiedSize {
@@ -121,8 +121,8 @@ extension HTTP1Connection: Transport {
 
     func end() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.end() } }
-        guard let framing = exchange?.framing, exchange?.isResponseDone == false else { return }
-        if framing == .untilEnd, (exchange?.version ?? .http1_1) >= .http1_1 {
+        guard let exchange, exchange.framing != nil, !exchange.isResponseDone else { return }
+        if exchange.isChunked {
             ensureOutput()
             output?.writeString("0\r\n\r\n")
         }
@@ -131,12 +131,12 @@ extension HTTP1Connection: Transport {
 
     func abort() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.abort() } }
-        guard exchange?.isResponseDone == false else { return }
-        exchange?.isResponseDone = true
-        exchange?.isKeepAlive = false
+        guard let exchange, !exchange.isResponseDone else { return }
+        exchange.isResponseDone = true
+        exchange.isKeepAlive = false
         loop.counters.abortedResponses.add()
         flush()
-        if let exchange, exchange.framing == .untilEnd, exchange.version < .http1_1 {
+        if exchange.endsWithConnection {
             // Where the connection's end is the body's, only a reset tells that it isn't whole.
             (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
                 self.context?.close(promise: nil)
@@ -147,7 +147,7 @@ extension HTTP1Connection: Transport {
     }
 
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool {
-        guard eventLoop.inEventLoop, exchange?.framing == nil, exchange?.body.isAtEnd == true else { return false }
+        guard eventLoop.inEventLoop, let exchange, exchange.framing == nil, exchange.body.isAtEnd else { return false }
         guard start(head) else { return false }
         takeOverHandler = handler
         responseDone()
@@ -161,32 +161,30 @@ extension HTTP1Connection: Transport {
 
     /// Writes a response's head, once for each request.
     private func start(_ head: ResponseHead) -> Bool {
-        guard context != nil, exchange?.framing == nil, exchange?.isResponseDone == false else { return false }
-        settleConnection(head)
-        exchange?.framing = head.framing
-        append(head, version: exchange?.version ?? .http1_1, isKeepAlive: exchange?.isKeepAlive ?? false)
+        guard context != nil, let exchange, exchange.framing == nil, !exchange.isResponseDone else { return false }
+        if exchange.isKeepAlive { exchange.isKeepAlive = canGoOn(after: head, exchange) }
+        exchange.framing = head.framing
+        append(head, version: exchange.version, isKeepAlive: exchange.isKeepAlive)
         return true
     }
 
-    /// Decides whether the connection can go on after this response.
-    private func settleConnection(_ head: ResponseHead) {
-        guard let exchange, exchange.isKeepAlive else { return }
-        let isUnread = !exchange.body.isAtEnd
-        let isTooLong = exchange.body.knownRemainder.map { $0 - input.readableBytes > options.maxDrainedBody } ?? false
-        if isUnread && (exchange.mayContinue || isTooLong) || exchange.bodyError != nil
-            || head.headers["connection"]?.lowercased() == "close"
-            || head.framing == .untilEnd && exchange.version < .http1_1
-        {
-            self.exchange?.isKeepAlive = false
+    /// Whether the connection can go on after this response.
+    private func canGoOn(after head: ResponseHead, _ exchange: Exchange) -> Bool {
+        if exchange.bodyError != nil || head.framing == .untilEnd && exchange.version < .http1_1 { return false }
+        if !exchange.body.isAtEnd {
+            let left = exchange.body.knownRemainder.map { $0 - input.readableBytes } ?? 0
+            if exchange.mayContinue || left > options.maxDrainedBody { return false }
         }
+        return head.headers["connection"]?.equalsIgnoringCase("close") != true
     }
 
     private func responseDone() {
-        exchange?.isResponseDone = true
-        exchange?.mayContinue = false
+        guard let exchange else { return }
+        exchange.isResponseDone = true
+        exchange.mayContinue = false
         // Pipelined responses wait together for the end of the read.
         if !isInReadBatch || (output?.readableBytes ?? 0) >= Self.outputLimit { flush() }
-        if exchange?.isTaskDone == true, !isAdvancing {
+        if exchange.isTaskDone, !isAdvancing {
             advance()
             readMore()
         }
@@ -195,8 +193,7 @@ extension HTTP1Connection: Transport {
     func append(_ head: ResponseHead, version: HTTPVersion, isKeepAlive: Bool) {
         loop.counters.addResponse(head.status)
         ensureOutput()
-        guard var buffer = output else { return }
-        output = nil
+        guard var buffer = output.take() else { return }
         ResponseEncoder.write(head, version: version, isKeepAlive: isKeepAlive, date: loop.date, into: &buffer)
         output = buffer
     }
@@ -206,10 +203,8 @@ extension HTTP1Connection: Transport {
     }
 
     private func writeOutput() {
-        guard let buffer = output else { return }
-        output = nil
-        guard buffer.readableBytes > 0 else { return loop.giveBack(buffer) }
-        put(buffer)
+        guard let buffer = output.take() else { return }
+        if buffer.readableBytes > 0 { put(buffer) } else { loop.giveBack(buffer) }
     }
 
     /// Everything that is sent passes here, to be counted.
@@ -222,8 +217,7 @@ extension HTTP1Connection: Transport {
     /// Sends what was written.
     func flush() {
         guard let context else { return }
-        guard let buffer = output else { return context.flush() }
-        output = nil
+        guard let buffer = output.take() else { return context.flush() }
         if buffer.readableBytes > 0 { put(buffer) }
         context.flush()
         loop.giveBack(buffer)

@@ -1,4 +1,3 @@
-import HTTPTypes
 import NIOCore
 import Synchronization
 
@@ -19,28 +18,6 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         /// The output is closed; input is dropped until the client closes too, so that it reads our last response.
         case lingering
         case closed
-    }
-
-    /// One request and its response.
-    struct Exchange {
-        var version: HTTPVersion
-        var isKeepAlive: Bool
-        var mayContinue: Bool
-        var body: BodyDecoder
-        var bodyError: ProtocolError?
-        var framing: ResponseHead.Framing?
-        var isResponseDone = false
-        var isTaskDone = false
-        var task: Task<Void, Never>?
-        var reader: Waiter<ByteBuffer?>?
-        var writer: Waiter<Void>?
-        /// For messages about it.
-        let method: HTTPRequest.Method
-        let target: String
-        /// How long the handler may take, in nanoseconds.
-        var timeout: Int64
-        /// When it began to run, in the machine's monotonic time.
-        let started: Int64
     }
 
     let handler: RequestHandler
@@ -148,7 +125,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         let writer = exchange?.writer
         exchange?.writer = nil
         loop.executor.batch {
-            writer?.continuation.resume()
+            writer?.resume(returning: ())
             advance()
         }
         if !isInReadBatch {

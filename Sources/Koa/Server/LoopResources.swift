@@ -20,6 +20,7 @@ final class LoopResources: @unchecked Sendable {
     let slack: Int64
     private var isTicking = false
     private var spare: ByteBuffer?
+    private var spareExchanges: [Exchange] = []
 
     /// A spare buffer larger than this is given back to the system.
     private static let keptCapacity = 64 * 1024
@@ -96,19 +97,28 @@ final class LoopResources: @unchecked Sendable {
         if registry.isGivenUp(time) { registry.stopWaiting() }
     }
 
-    // MARK: Buffers
+    // MARK: What is used again
+
+    func takeExchange() -> Exchange {
+        spareExchanges.popLast() ?? Exchange()
+    }
+
+    func giveBack(_ exchange: Exchange) {
+        exchange.end()
+        if spareExchanges.count < 64 { spareExchanges.append(exchange) }
+    }
 
     /// An empty buffer for output; connections hold one only while they write.
     func takeBuffer() -> ByteBuffer {
-        defer { spare = nil }
-        return spare ?? ByteBufferAllocator().buffer(capacity: 4096)
+        guard let buffer = spare.take() else { return ByteBufferAllocator().buffer(capacity: 4096) }
+        return buffer
     }
 
-    func giveBack(_ buffer: ByteBuffer) {
+    func giveBack(_ buffer: consuming ByteBuffer) {
         guard buffer.capacity <= Self.keptCapacity else { return }
-        spare = buffer
         // Keeps the storage, if the socket has let go of it.
-        spare?.clear()
+        buffer.clear()
+        spare = consume buffer
     }
 }
 
