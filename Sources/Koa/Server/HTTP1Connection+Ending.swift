@@ -33,7 +33,10 @@ extension HTTP1Connection {
         output = nil
         // A task that runs on belongs to the server still: it isn't stopped before it ends.
         if exchange?.isTaskDone ?? true { loop.remove(self) }
-        if exchange?.framing != nil, exchange?.isResponseDone == false { loop.counters.abortedResponses.add() }
+        if let exchange, exchange.framing != nil, !exchange.isResponseDone {
+            exchange.isResponseDone = true
+            loop.counters.abortedResponses.add()
+        }
         loop.executor.batch {
             exchange?.task?.cancel()
             failReader(Self.disconnected)

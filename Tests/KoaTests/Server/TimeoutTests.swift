@@ -15,6 +15,12 @@ private struct Timed {
         options.eventLoops = 1
     }
 
+    /// Moves the time on; the server has looked after its timeouts when this returns.
+    func advance(_ client: TestClient, by duration: Duration) async throws {
+        clock.advance(by: duration)
+        for loop in try #require(client.server).loops { try await loop.eventLoop.submit {}.get() }
+    }
+
     /// Sends text over a new connection and returns when the server has read it.
     func connection(_ client: TestClient, sending text: String) async throws -> TestConnection {
         let server = try #require(client.server)
@@ -36,7 +42,7 @@ struct HeaderTimeoutTests {
         let timed = Timed()
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n")
-            timed.clock.advance(by: .seconds(10))
+            try await timed.advance(client, by: .seconds(10))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && answer.contains("Connection: close\r\n"))
             #expect(client.server?.counters.timeouts == 1)
@@ -49,7 +55,7 @@ struct HeaderTimeoutTests {
         timed.app.use { ctx in ctx.body = "ok" }
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n")
-            timed.clock.advance(by: .milliseconds(9999))
+            try await timed.advance(client, by: .milliseconds(9999))
             try await connection.send("\r\n")
             let response = try await connection.receiveResponse()
             #expect(response.text == "ok")
@@ -63,11 +69,11 @@ struct HeaderTimeoutTests {
             let server = try #require(client.server)
             let connection = try await timed.connection(client, sending: "G")
             for (index, piece) in ["E", "T", " ", "/", " "].enumerated() {
-                timed.clock.advance(by: .milliseconds(1999))
+                try await timed.advance(client, by: .milliseconds(1999))
                 try await connection.send(piece)
                 #expect(await eventually { server.counters.bytesReceived == index + 2 })
             }
-            timed.clock.advance(by: .milliseconds(5))
+            try await timed.advance(client, by: .milliseconds(5))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
         }
@@ -78,7 +84,7 @@ struct HeaderTimeoutTests {
         let timed = Timed()
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "")
-            timed.clock.advance(by: .seconds(10))
+            try await timed.advance(client, by: .seconds(10))
             let answer = try await connection.receiveAll()
             #expect(answer == "")
         }
@@ -91,7 +97,7 @@ struct HeaderTimeoutTests {
         timed.app.use { ctx in ctx.body = "ok" }
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n")
-            timed.clock.advance(by: .seconds(86400))
+            try await timed.advance(client, by: .seconds(86400))
             try await connection.send("\r\n")
             let response = try await connection.receiveResponse()
             #expect(response.text == "ok")
@@ -108,12 +114,12 @@ struct KeepAliveTimeoutTests {
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = try await connection.receiveResponse()
-            timed.clock.advance(by: .seconds(74))
+            try await timed.advance(client, by: .seconds(74))
             try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = try await connection.receiveResponse()
-            timed.clock.advance(by: .seconds(74))
+            try await timed.advance(client, by: .seconds(74))
             #expect(client.server?.connectionCount == 1)
-            timed.clock.advance(by: .seconds(1))
+            try await timed.advance(client, by: .seconds(1))
             let rest = try await connection.receiveAll()
             #expect(rest == "")
             #expect(client.server?.counters.timeouts == 1)
@@ -128,13 +134,13 @@ struct KeepAliveTimeoutTests {
             let server = try #require(client.server)
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = try await connection.receiveResponse()
-            timed.clock.advance(by: .seconds(70))
+            try await timed.advance(client, by: .seconds(70))
             let before = server.counters.bytesReceived
             try await connection.send("GET ")
             #expect(await eventually { server.counters.bytesReceived == before + 4 })
-            timed.clock.advance(by: .seconds(9))
+            try await timed.advance(client, by: .seconds(9))
             #expect(server.connectionCount == 1)
-            timed.clock.advance(by: .seconds(1))
+            try await timed.advance(client, by: .seconds(1))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
         }
@@ -161,7 +167,7 @@ struct RequestRateTests {
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: head + "x")
             await reading.wait()
-            timed.clock.advance(by: .seconds(10))
+            try await timed.advance(client, by: .seconds(10))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && answer.contains("Connection: close\r\n"))
             #expect(code.value == .bodyTooSlow)
@@ -184,7 +190,7 @@ struct RequestRateTests {
             for index in 1...10 {
                 try await connection.send(piece)
                 #expect(await eventually { server.counters.bytesReceived == head.utf8.count + index * 2400 })
-                if index < 10 { timed.clock.advance(by: .seconds(10)) }
+                if index < 10 { try await timed.advance(client, by: .seconds(10)) }
             }
             let response = try await connection.receiveResponse()
             #expect(response.text == "24000")
@@ -207,7 +213,7 @@ struct RequestRateTests {
             let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
             let connection = try await timed.connection(client, sending: request)
             await started.wait()
-            timed.clock.advance(by: .seconds(3600))
+            try await timed.advance(client, by: .seconds(3600))
             gate.open()
             let response = try await connection.receiveResponse()
             #expect(response.text == "hello")
@@ -222,7 +228,7 @@ struct RequestRateTests {
             let connection = try await timed.connection(client, sending: head + "x")
             let response = try await connection.receiveResponse()
             #expect(response.text == "early")
-            timed.clock.advance(by: .seconds(10))
+            try await timed.advance(client, by: .seconds(10))
             await #expect(throws: Never.self) { _ = try await connection.receiveAll() }
             #expect(await eventually { client.server?.connectionCount == 0 })
         }
@@ -258,7 +264,7 @@ struct ResponseRateTests {
             }
             // In the first window bytes have moved still.
             while !ended.isOpen {
-                timed.clock.advance(by: .seconds(10))
+                try await timed.advance(client, by: .seconds(10))
                 await Task.yield()
             }
             #expect(await eventually { server.connectionCount == 0 })
@@ -285,7 +291,7 @@ struct HandlerTimeoutTests {
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
             await started.wait()
-            timed.clock.advance(by: .seconds(60))
+            try await timed.advance(client, by: .seconds(60))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"))
             #expect(answer.contains("Connection: close\r\n") && answer.hasSuffix("Service Unavailable"))
@@ -309,7 +315,7 @@ struct HandlerTimeoutTests {
             let server = try #require(client.server)
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             await started.wait()
-            timed.clock.advance(by: .seconds(60))
+            try await timed.advance(client, by: .seconds(60))
             let answer = try await connection.receiveAll()
             #expect(answer.hasPrefix("HTTP/1.1 503 ") && !answer.contains("late"))
             #expect(server.connectionCount == 1 && server.counters.activeRequests == 1)
@@ -335,7 +341,7 @@ struct HandlerTimeoutTests {
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             await begun.wait()
-            timed.clock.advance(by: .seconds(3600))
+            try await timed.advance(client, by: .seconds(3600))
             gate.open()
             let response = try await connection.receiveResponse()
             #expect(response.text == "one two")
@@ -359,7 +365,7 @@ struct HandlerTimeoutTests {
         try await timed.app.test.live(options: timed.options) { client in
             let connection = try await timed.connection(client, sending: "HEAD \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
             await started.wait()
-            timed.clock.advance(by: path == "/short" ? .seconds(1) : .seconds(599))
+            try await timed.advance(client, by: path == "/short" ? .seconds(1) : .seconds(599))
             gate.open()
             let answer = try await connection.receive(until: "\r\n\r\n")
             #expect(answer.hasPrefix(path == "/short" ? "HTTP/1.1 503 " : "HTTP/1.1 404 "))
