@@ -51,6 +51,8 @@ final class InProcessConnection {
             var parser = ResponseParser(isHead: isHead(responses.count))
             try parser.consume(&input)
             responses.append(parser)
+            // Half a response, or bytes that are none: the verdict tells.
+            if !parser.isComplete { break }
         }
         return (responses, count)
     }
