@@ -89,13 +89,12 @@ public struct RequestHandler: Sendable {
     /// Serves one request. It never throws: errors become responses, as on the wire.
     public func callAsFunction(_ request: Request) async -> Reply {
         let transport = MemoryTransport(request)
-        await serve(transport.head, transport)
+        await serve(Context(app: app, head: transport.head, transport: transport))
         return transport.reply
     }
 
-    /// Serves one request of a transport, in the present task.
-    func serve(_ head: RequestHead, _ transport: any Transport) async {
-        let ctx = Context(app: app, head: head, transport: transport)
+    /// Serves the request of a context, in the present task.
+    nonisolated(nonsending) func serve(_ ctx: Context) async {
         await Context.$taskLocal.withValue(Context.TaskLocalBox(ctx)) {
             await ctx.handle(chain)
         }

@@ -9,11 +9,14 @@ extension Application {
     ///   - host: the address to listen on: only this machine by default; `"0.0.0.0"` or `"::"` for all.
     ///   - options: limits and timeouts.
     /// - Throws: ``KoaError`` `.startFailed` when the address can't be bound.
+    ///
+    /// The process's limit of open files is raised as far as it may.
     public func listen(
         _ port: Int = 3000,
         host: String = "127.0.0.1",
         options: ServerOptions = ServerOptions()
     ) async throws {
+        OpenFilesLimit.raise()
         await serveUntilSignal(try await start(port, host: host, options: options))
     }
 
@@ -21,6 +24,7 @@ extension Application {
     ///
     /// - Throws: ``KoaError`` `.startFailed` when the socket can't be bound.
     public func listen(unixSocket path: String, options: ServerOptions = ServerOptions()) async throws {
+        OpenFilesLimit.raise()
         await serveUntilSignal(try await start(unixSocket: path, options: options))
     }
 

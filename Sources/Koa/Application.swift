@@ -36,6 +36,7 @@ public final class Application: Sendable {
         var chain = Chain()
         var compose: (@Sendable ([Middleware]) -> Middleware)?
         var listeners: [ErrorListener] = []
+        var servers: [Server] = []
     }
 
     let settings: NIOLockedValueBox<Settings>

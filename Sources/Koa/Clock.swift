@@ -1,10 +1,18 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
     public import Foundation
 #endif
 
-/// The wall clock of an application, which cookies, sessions and dates read, so that a test can set it.
+/// The clock of an application, which cookies, sessions, dates and timeouts read, so that a test can set it.
 ///
 /// ```swift
 /// let clock = ManualClock(Date(timeIntervalSince1970: 1_700_000_000))
@@ -14,6 +22,32 @@
 public protocol WallClock: Sendable {
     /// The present time.
     var now: Date { get }
+    /// The time since some moment, which setting the clock doesn't change: what timeouts measure by. The machine's by
+    /// default.
+    var uptime: Duration { get }
+}
+
+extension WallClock {
+    /// The machine's monotonic time.
+    public var uptime: Duration { .nanoseconds(MonotonicTime.now) }
+}
+
+/// The machine's monotonic time.
+enum MonotonicTime {
+    /// In nanoseconds since some moment.
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+}
+
+/// A clock that moves by steps, and tells of them.
+protocol SteppingClock: WallClock {
+    /// Calls back after each step until `remove` is called with the same owner.
+    func onStep(_ owner: ObjectIdentifier, _ body: @escaping @Sendable () -> Void)
+    /// Ends the calls.
+    func remove(_ owner: ObjectIdentifier)
 }
 
 /// The machine's clock; the default of an ``Application``.

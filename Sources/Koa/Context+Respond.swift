@@ -4,7 +4,7 @@ import NIOCore
 // From the end of the chain to the wire. The order of the steps is the reference's.
 extension Context {
     /// Runs the chain and answers, whatever happens.
-    func handle(_ chain: Chain) async {
+    nonisolated(nonsending) func handle(_ chain: Chain) async {
         do {
             try await ChainRun(chain, self, outer: nil).dispatch(0)
             try await answer()
@@ -20,7 +20,7 @@ extension Context {
     }
 
     /// In a task of its own when this one was cancelled: what is to be done at the end is to be done then too.
-    private func finish(_ works: [@Sendable () async -> Void]) async {
+    private nonisolated(nonsending) func finish(_ works: [@Sendable () async -> Void]) async {
         guard Task.isCancelled else {
             for work in works { await work() }
             return
@@ -28,7 +28,7 @@ extension Context {
         await Task { for work in works { await work() } }.value
     }
 
-    private func answer() async throws {
+    private nonisolated(nonsending) func answer() async throws {
         guard respond else {
             if case .streaming = outgoing.phase { try finishStreaming() }
             return
@@ -57,7 +57,7 @@ extension Context {
         }
     }
 
-    private func answerHead() async throws {
+    private nonisolated(nonsending) func answerHead() async throws {
         switch outgoing.body?.content {
         case .stream(let stream):
             if let path = stream.path { length = try await OpenFile.open(path).size }
@@ -83,7 +83,7 @@ extension Context {
         send(.text(text))
     }
 
-    private func answer(_ stream: BodyStream) async throws {
+    private nonisolated(nonsending) func answer(_ stream: BodyStream) async throws {
         try await produce(stream)
         try throwRefusal()
         guard outgoing.isHeadSent else {
@@ -94,7 +94,7 @@ extension Context {
     }
 
     /// The head went out by ``Response/flushHeaders()`` or ``res``: only the body is left.
-    private func answerAfterHead() async throws {
+    private nonisolated(nonsending) func answerAfterHead() async throws {
         if method != .head {
             switch outgoing.body?.content {
             case nil: break
@@ -108,8 +108,9 @@ extension Context {
     }
 
     /// Some sequences just end when their task is cancelled: half a body mustn't pass for the whole.
-    private func produce(_ stream: BodyStream) async throws {
-        try await stream.produce(BodyWriter(ctx: self))
+    private nonisolated(nonsending) func produce(_ stream: BodyStream) async throws {
+        nonisolated(unsafe) let writer = BodyWriter(ctx: self)
+        try await stream.produce(writer)
         try Task.checkCancellation()
     }
 
@@ -150,7 +151,7 @@ extension Context {
     }
 
     /// Writes a piece of the body, after the head when that wasn't sent yet.
-    func write(_ chunk: ByteBuffer) async throws {
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
         guard chunk.readableBytes > 0 else { return }
         if !outgoing.isHeadSent {
             try throwRefusal()

@@ -80,6 +80,7 @@ public struct Headers: Sendable, Hashable, ExpressibleByDictionaryLiteral, Custo
     /// Replaces all values of a name by one, at the first one's place.
     public mutating func set(_ name: String, _ value: String) {
         guard let first = index(of: name) else {
+            if fields.isEmpty { fields.reserveCapacity(8) }
             return fields.append(Field(name: name, value: value))
         }
         fields[first] = Field(name: name, value: value)
@@ -149,6 +150,7 @@ extension String {
         let left = utf8
         let right = other.utf8
         guard left.count == right.count else { return false }
+        if self == other { return true }
         var index = right.startIndex
         for byte in left {
             let against = right[index]

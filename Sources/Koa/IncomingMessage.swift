@@ -21,6 +21,25 @@ public struct IncomingMessage {
     public var body: RequestBody { RequestBody(ctx: ctx) }
     /// The peer of the connection: a client, or a proxy.
     public var socket: Socket { Socket(ctx: ctx) }
+
+    /// Gives this request's handler another time than ``ServerOptions/handlerTimeout`` until its response begins,
+    /// counted from now and from each piece of the body that it reads.
+    ///
+    /// ```swift
+    /// ctx.req.setTimeout(.seconds(300))
+    /// ```
+    ///
+    /// - Parameter timeout: nil means any time.
+    public func setTimeout(_ timeout: Duration?) { ctx.transport.setTimeout(timeout) }
+
+    /// Allows this request another body than ``ServerOptions/maxBodySize``, if it is set before the body is read.
+    ///
+    /// ```swift
+    /// ctx.req.setMaxBodySize(2 * 1024 * 1024 * 1024)
+    /// ```
+    ///
+    /// - Parameter size: in bytes.
+    public func setMaxBodySize(_ size: Int) { ctx.incoming.maxBodySize = size }
 }
 
 /// The connection of a request (Koa's `ctx.socket`).

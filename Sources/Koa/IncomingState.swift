@@ -12,6 +12,8 @@ struct IncomingState {
     var query: (text: String, value: Query)?
     var whatwgURL: WebURL??
     var isBodyTaken = false
+    var bodyRead = 0
+    var maxBodySize: Int?
 
     init(target: String, method: HTTPRequest.Method) {
         url = target

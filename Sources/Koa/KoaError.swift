@@ -27,6 +27,10 @@ public struct KoaError: Error, Sendable, CustomStringConvertible {
         public static let bodyAlreadyRead = Code(description: "bodyAlreadyRead")
         /// The request body is larger than its reader allows (413).
         public static let bodyTooLarge = Code(description: "bodyTooLarge")
+        /// The request body came more slowly than the server allows (408).
+        public static let bodyTooSlow = Code(description: "bodyTooSlow")
+        /// A handler took longer than the server allows; the client got 503.
+        public static let handlerTimeout = Code(description: "handlerTimeout")
         /// The request body broke HTTP's framing or ended early (400).
         public static let malformedBody = Code(description: "malformedBody")
         /// The client went away, or the connection closed.
@@ -61,16 +65,18 @@ public struct KoaError: Error, Sendable, CustomStringConvertible {
 }
 
 extension KoaError: ErrorStatus {
-    /// 413, 400 or 404 for what the client caused; 500 otherwise.
+    /// 413, 408, 400 or 404 for what the client caused; 503 for a timeout; 500 otherwise.
     public var status: Status {
         switch code {
         case .bodyTooLarge: .payloadTooLarge
         case .malformedBody: .badRequest
+        case .bodyTooSlow: .requestTimeout
+        case .handlerTimeout: .serviceUnavailable
         case .unreadableFile: .notFound
         default: .internalServerError
         }
     }
 
-    /// Only a body that was too large or malformed is the client's to know about.
-    public var expose: Bool { code == .bodyTooLarge || code == .malformedBody }
+    /// Only a body that was too large, too slow or malformed is the client's to know about.
+    public var expose: Bool { [.bodyTooLarge, .bodyTooSlow, .malformedBody].contains(code) }
 }

@@ -46,7 +46,7 @@ final class MemoryTransport: Transport {
         if case .length(let length) = head.framing { reply.headers.set("Content-Length", String(length)) }
     }
 
-    func write(_ chunk: ByteBuffer) async throws {
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
         try Task.checkCancellation()
         reply.body.writeImmutableBuffer(chunk)
     }
@@ -57,7 +57,7 @@ final class MemoryTransport: Transport {
         reply.isBroken = true
     }
 
-    func readBody() async throws -> ByteBuffer? {
+    nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
         defer { unread = nil }
         return unread
     }

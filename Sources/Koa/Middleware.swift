@@ -90,7 +90,7 @@ final class ChainRun {
         self.outer = outer
     }
 
-    func dispatch(_ index: Int) async throws {
+    nonisolated(nonsending) func dispatch(_ index: Int) async throws {
         try context.throwRefusal()
         guard index > reached else { throw secondCall(index) }
         reached = index
@@ -98,7 +98,8 @@ final class ChainRun {
             if let outer { try await outer() }
             return
         }
-        let next = Next(run: self, index: index + 1)
+        // The middleware's alone while it runs.
+        nonisolated(unsafe) let next = Next(run: self, index: index + 1)
         do {
             try await links[index].middleware(context, next)
         } catch {

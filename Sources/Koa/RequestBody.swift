@@ -19,7 +19,8 @@ public struct RequestBody: AsyncSequence {
     /// Reads the pieces one after the other.
     ///
     /// - Note: `next()` throws ``KoaError`` `.bodyAlreadyRead` when another iterator was made before, `.malformedBody`
-    ///   for broken framing, `.disconnected` when the client went away.
+    ///   for broken framing, `.bodyTooLarge` past the server's limit, `.bodyTooSlow` below its rate, `.disconnected` when
+    ///   the client went away.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let ctx: Context
         let isFirst: Bool
@@ -30,7 +31,6 @@ public struct RequestBody: AsyncSequence {
                 throw KoaError(
                     .bodyAlreadyRead, "The request's body was read before; keep what was read, it comes once")
             }
-            nonisolated(unsafe) let ctx = ctx
             return try await ctx.readBody()
         }
     }
@@ -58,14 +58,19 @@ public struct RequestBody: AsyncSequence {
         return all
     }
 
-    private static func tooLarge(_ limit: Int) -> KoaError {
+    fileprivate static func tooLarge(_ limit: Int) -> KoaError {
         KoaError(.bodyTooLarge, "The request's body is larger than \(limit) bytes")
     }
 }
 
 extension Context {
-    fileprivate func readBody() async throws -> ByteBuffer? {
-        try await transport.readBody()
+    fileprivate nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
+        let limit = incoming.maxBodySize ?? transport.maxBodySize
+        if case .length(let length) = head.body, length > limit { throw RequestBody.tooLarge(limit) }
+        guard let chunk = try await transport.readBody() else { return nil }
+        guard chunk.readableBytes <= limit - incoming.bodyRead else { throw RequestBody.tooLarge(limit) }
+        incoming.bodyRead += chunk.readableBytes
+        return chunk
     }
 }
 

@@ -79,6 +79,30 @@ package struct RequestFields: Sendable {
         bytes.latin1(at: bytes.readerIndex + Int(span.valueStart), length: Int(span.valueLength))
     }
 
+    /// The bytes of a field's value.
+    func withValue<Result>(_ span: Span, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        bytes.withUnsafeReadableBytes { bytes in
+            let start = min(Int(span.valueStart), bytes.count)
+            let end = min(start + Int(span.valueLength), bytes.count)
+            return body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        }
+    }
+
+    /// Whether a field has this name, which is in lower case.
+    @inline(__always)
+    func isNamed(_ span: Span, _ name: StaticString) -> Bool {
+        bytes.withUnsafeReadableBytes { bytes in
+            let start = Int(span.nameStart)
+            guard Int(span.nameLength) == name.utf8CodeUnitCount, start + name.utf8CodeUnitCount <= bytes.count else {
+                return false
+            }
+            for offset in 0..<name.utf8CodeUnitCount where bytes[start + offset].asciiLowercased != name.utf8Start[offset] {
+                return false
+            }
+            return true
+        }
+    }
+
     private func isNamed(_ span: Span, _ name: String) -> Bool {
         guard Int(span.nameLength) == name.utf8.count else { return false }
         return bytes.withUnsafeReadableBytes { bytes in

@@ -101,7 +101,8 @@ extension Response {
         }
         nonmutating set {
             guard !headers.has("Transfer-Encoding") else { return }
-            if let newValue { set("Content-Length", newValue) } else { remove("Content-Length") }
+            guard let newValue else { return remove("Content-Length") }
+            setValid("Content-Length", String(decimal: newValue))
         }
     }
 
@@ -123,6 +124,11 @@ extension Response {
     ///
     /// - Throws: ``KoaError`` `.invalidHeader`.
     public func setType(_ type: String) throws {
+        guard let contentType = MIMETypes.usualContentType(type) else { return try setUnusualType(type) }
+        setValid("Content-Type", contentType)
+    }
+
+    private func setUnusualType(_ type: String) throws {
         guard let contentType = MIMETypes.contentType(type) else { return remove("Content-Type") }
         try setHeader("Content-Type", contentType)
     }

@@ -180,6 +180,11 @@ extension Response {
         isOpen("the header \(name)") && ctx.refusal == nil && !name.isEmpty
     }
 
+    /// Sets a header whose name and value need no check.
+    func setValid(_ name: String, _ value: String) {
+        if isWritableHeader(name) { ctx.outgoing.headers.set(name, value) }
+    }
+
     static func check(_ name: String, _ value: String) throws {
         guard Latin1.isToken(name) else {
             throw KoaError(.invalidHeader, "Header name must be a valid HTTP token: \(name.debugDescription)")

@@ -18,18 +18,28 @@ package protocol Transport: AnyObject {
     /// Sends the head of a response whose body follows in pieces.
     func begin(_ head: ResponseHead)
     /// Sends a piece of the body; returns when the next one may be written.
-    func write(_ chunk: ByteBuffer) async throws
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws
     /// Ends a body that was sent in pieces.
     func end()
     /// Breaks the response off, so that the client sees that it isn't whole.
     func abort()
 
+    /// The largest body that may be read, in bytes, unless the request says otherwise.
+    var maxBodySize: Int { get }
+    /// How long the handler may take from now until the response's head; nil means any time.
+    func setTimeout(_ timeout: Duration?)
+
     /// The next piece of the request's body, or nil at its end.
-    func readBody() async throws -> ByteBuffer?
+    nonisolated(nonsending) func readBody() async throws -> ByteBuffer?
 
     /// Gives up the connection: the request's response is `head` alone, and `handler` gets the channel and the
     /// bytes that came after the request. False when this transport can't be taken over.
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool
+}
+
+extension Transport {
+    package var maxBodySize: Int { ServerOptions().maxBodySize }
+    package func setTimeout(_ timeout: Duration?) {}
 }
 
 /// The head of a request as it came over the wire.

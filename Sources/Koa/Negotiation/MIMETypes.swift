@@ -109,7 +109,8 @@ extension MIMETypes {
         }
     }
 
-    private static func usualContentType(_ text: String) -> String? {
+    /// The value of the types that are set most, without a look at the table.
+    static func usualContentType(_ text: String) -> String? {
         switch text {
         case "json", "application/json": "application/json; charset=utf-8"
         case "html", "text/html": "text/html; charset=utf-8"

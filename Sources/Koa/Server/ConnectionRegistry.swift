@@ -1,51 +1,72 @@
 import NIOConcurrencyHelpers
+import Synchronization
 
-/// The open connections of a server.
+/// Counts the open connections of a server, on all its event loops, and tells when the last one is gone.
 final class ConnectionRegistry: Sendable {
+    /// What becomes of a new connection.
+    enum Admission {
+        case admitted
+        /// There are too many: it is answered 503.
+        case full
+        /// There are too many even of those that are told so.
+        case turnedAway
+    }
+
     private struct State {
-        var connections: [ObjectIdentifier: HTTP1Connection] = [:]
-        var isStopping = false
+        var count = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = NIOLockedValueBox(State())
+    private let capacity: Int
+    private let stopping = Atomic(false)
+    private let cancelTime = Atomic(Int64.max)
+    private let giveUpTime = Atomic(Int64.max)
 
-    var count: Int { state.withLockedValue { $0.connections.count } }
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
 
-    /// False when the server stops: the connection is to be closed.
-    func add(_ connection: HTTP1Connection) -> Bool {
+    var count: Int { state.withLockedValue { $0.count } }
+
+    /// Whether connections end with the request that they serve.
+    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
+    func stop() {
+        stopping.store(true, ordering: .relaxed)
+    }
+
+    /// Counts a connection, if there is room for it.
+    func admit() -> Admission {
         state.withLockedValue { state in
-            guard !state.isStopping else { return false }
-            state.connections[ObjectIdentifier(connection)] = connection
-            return true
+            guard state.count < capacity + max(16, capacity / 8) else { return .turnedAway }
+            state.count += 1
+            return state.count > capacity ? .full : .admitted
         }
     }
 
-    func remove(_ connection: HTTP1Connection) {
+    func leave() {
         let waiters: [CheckedContinuation<Void, Never>] = state.withLockedValue { state in
-            state.connections[ObjectIdentifier(connection)] = nil
-            guard state.isStopping, state.connections.isEmpty else { return [] }
+            state.count -= 1
+            guard state.count == 0 else { return [] }
             defer { state.waiters = [] }
             return state.waiters
         }
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Has every connection finish what it does, and refuses new ones.
-    func stop() {
-        state.withLockedValue { $0.isStopping = true }
-        stopConnections()
+    // MARK: The end
+
+    /// When the connections that are left are closed, and when they are waited for no more, in the event loops' time; a
+    /// later time changes nothing.
+    func setDeadline(_ cancel: Int64, giveUp: Int64) {
+        cancelTime.min(cancel, ordering: .relaxed)
+        giveUpTime.min(giveUp, ordering: .relaxed)
     }
 
-    /// Has every connection finish what it does.
-    func stopConnections() {
-        for connection in state.withLockedValue({ Array($0.connections.values) }) { connection.stop() }
-    }
+    func isPastDeadline(_ now: Int64) -> Bool { now >= cancelTime.load(ordering: .relaxed) }
 
-    /// Closes every connection.
-    func stopNow() {
-        for connection in state.withLockedValue({ Array($0.connections.values) }) { connection.stopNow() }
-    }
+    func isGivenUp(_ now: Int64) -> Bool { now >= giveUpTime.load(ordering: .relaxed) }
 
     /// Lets those who wait go, although connections are left.
     func stopWaiting() {
@@ -56,12 +77,12 @@ final class ConnectionRegistry: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Returns when no connection is left after ``stop()``.
+    /// Returns when no connection is left.
     func waitUntilEmpty() async {
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLockedValue { state in
-                if !state.connections.isEmpty { state.waiters.append(continuation) }
-                return state.connections.isEmpty
+                if state.count > 0 { state.waiters.append(continuation) }
+                return state.count == 0
             }
             if isEmpty { continuation.resume() }
         }

@@ -14,6 +14,14 @@ extension HTTP1Connection: Transport {
 
     var isConnected: Bool { !isGone.load(ordering: .relaxed) }
 
+    var maxBodySize: Int { options.maxBodySize }
+
+    func setTimeout(_ timeout: Duration?) {
+        guard eventLoop.inEventLoop else { return eventLoop.execute { self.setTimeout(timeout) } }
+        exchange?.timeout = timeout?.nanoseconds ?? .max
+        since = loop.now
+    }
+
     // MARK: Writing
 
     func send(_ head: ResponseHead, _ payload: ResponsePayload) {
@@ -29,7 +37,7 @@ extension HTTP1Connection: Transport {
                 output?.writeImmutableBuffer(buffer)
             } else {
                 writeOutput()
-                context?.write(wrapOutboundOut(buffer), promise: nil)
+                put(buffer)
             }
         }
         responseDone()
@@ -41,7 +49,7 @@ extension HTTP1Connection: Transport {
         flush()
     }
 
-    func write(_ chunk: ByteBuffer) async throws {
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
         try Task.checkCancellation()
         if eventLoop.inEventLoop {
             try writeNow(chunk)
@@ -50,7 +58,7 @@ extension HTTP1Connection: Transport {
         let cancellation = Cancellation()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
+                let waiter = Waiter(continuation, cancellation)
                 if eventLoop.inEventLoop {
                     wait(waiter)
                 } else {
@@ -68,43 +76,43 @@ extension HTTP1Connection: Transport {
             try writeNow(chunk)
             wait(waiter)
         } catch {
-            waiter.continuation.resume(throwing: error)
+            waiter.resume(throwing: error)
         }
     }
 
     private func wait(_ waiter: Waiter<Void>) {
-        if waiter.cancellation.hasHappened {
-            waiter.continuation.resume(throwing: CancellationError())
+        if waiter.isCancelled {
+            waiter.resume(throwing: CancellationError())
         } else if let context, exchange != nil {
             if context.channel.isWritable || exchange?.writer != nil {
-                waiter.continuation.resume()
+                waiter.resume(returning: ())
             } else {
                 exchange?.writer = waiter
             }
         } else {
-            waiter.continuation.resume(throwing: Self.disconnected)
+            waiter.resume(throwing: Self.disconnected)
         }
     }
 
     /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
     func failWriter(_ error: any Error, of cancellation: Cancellation? = nil) {
-        guard let writer = exchange?.writer, cancellation == nil || cancellation === writer.cancellation else { return }
+        guard let writer = exchange?.writer, cancellation.map(writer.belongs) ?? true else { return }
         exchange?.writer = nil
-        writer.continuation.resume(throwing: error)
+        writer.resume(throwing: error)
     }
 
     private func writeNow(_ chunk: ByteBuffer) throws {
-        guard context != nil, let framing = exchange?.framing, exchange?.isResponseDone == false else {
+        guard context != nil, let exchange, exchange.framing != nil, !exchange.isResponseDone else {
             throw Self.disconnected
         }
-        let isChunked = framing == .untilEnd && (exchange?.version ?? .http1_1) >= .http1_1
+        let isChunked = exchange.isChunked
         ensureOutput()
         if isChunked { output?.writeString(String(chunk.readableBytes, radix: 16) + "\r\n") }
         if chunk.readableBytes < Self.copiedSize {
             output?.writeImmutableBuffer(chunk)
         } else {
             writeOutput()
-            context?.write(wrapOutboundOut(chunk), promise: nil)
+            put(chunk)
             ensureOutput()
         }
         if isChunked { output?.writeString("\r\n") }
@@ -113,8 +121,8 @@ extension HTTP1Connection: Transport {
 
     func end() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.end() } }
-        guard let framing = exchange?.framing, exchange?.isResponseDone == false else { return }
-        if framing == .untilEnd, (exchange?.version ?? .http1_1) >= .http1_1 {
+        guard let exchange, exchange.framing != nil, !exchange.isResponseDone else { return }
+        if exchange.isChunked {
             ensureOutput()
             output?.writeString("0\r\n\r\n")
         }
@@ -123,11 +131,12 @@ extension HTTP1Connection: Transport {
 
     func abort() {
         guard eventLoop.inEventLoop else { return eventLoop.execute { self.abort() } }
-        guard exchange?.isResponseDone == false else { return }
-        exchange?.isResponseDone = true
-        exchange?.isKeepAlive = false
+        guard let exchange, !exchange.isResponseDone else { return }
+        exchange.isResponseDone = true
+        exchange.isKeepAlive = false
+        loop.counters.abortedResponses.add()
         flush()
-        if let exchange, exchange.framing == .untilEnd, exchange.version < .http1_1 {
+        if exchange.endsWithConnection {
             // Where the connection's end is the body's, only a reset tells that it isn't whole.
             (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
                 self.context?.close(promise: nil)
@@ -138,7 +147,7 @@ extension HTTP1Connection: Transport {
     }
 
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool {
-        guard eventLoop.inEventLoop, exchange?.framing == nil, exchange?.body.isAtEnd == true else { return false }
+        guard eventLoop.inEventLoop, let exchange, exchange.framing == nil, exchange.body.isAtEnd else { return false }
         guard start(head) else { return false }
         takeOverHandler = handler
         responseDone()
@@ -152,160 +161,65 @@ extension HTTP1Connection: Transport {
 
     /// Writes a response's head, once for each request.
     private func start(_ head: ResponseHead) -> Bool {
-        guard context != nil, exchange?.framing == nil, exchange?.isResponseDone == false else { return false }
-        settleConnection(head)
-        exchange?.framing = head.framing
-        append(head, version: exchange?.version ?? .http1_1, isKeepAlive: exchange?.isKeepAlive ?? false)
+        guard context != nil, let exchange, exchange.framing == nil, !exchange.isResponseDone else { return false }
+        if exchange.isKeepAlive { exchange.isKeepAlive = canGoOn(after: head, exchange) }
+        exchange.framing = head.framing
+        append(head, version: exchange.version, isKeepAlive: exchange.isKeepAlive)
         return true
     }
 
-    /// Decides whether the connection can go on after this response.
-    private func settleConnection(_ head: ResponseHead) {
-        guard let exchange, exchange.isKeepAlive else { return }
-        let isUnread = !exchange.body.isAtEnd
-        let isTooLong = exchange.body.knownRemainder.map { $0 - input.readableBytes > options.maxDrainedBody } ?? false
-        if isUnread && (exchange.mayContinue || isTooLong) || exchange.bodyError != nil
-            || head.headers["connection"]?.lowercased() == "close"
-            || head.framing == .untilEnd && exchange.version < .http1_1
-        {
-            self.exchange?.isKeepAlive = false
+    /// Whether the connection can go on after this response.
+    private func canGoOn(after head: ResponseHead, _ exchange: Exchange) -> Bool {
+        if exchange.bodyError != nil || head.framing == .untilEnd && exchange.version < .http1_1 { return false }
+        if !exchange.body.isAtEnd {
+            let left = exchange.body.knownRemainder.map { $0 - input.readableBytes } ?? 0
+            if exchange.mayContinue || left > options.maxDrainedBody { return false }
         }
+        return head.headers["connection"]?.equalsIgnoringCase("close") != true
     }
 
     private func responseDone() {
-        exchange?.isResponseDone = true
-        exchange?.mayContinue = false
+        guard let exchange else { return }
+        exchange.isResponseDone = true
+        exchange.mayContinue = false
         // Pipelined responses wait together for the end of the read.
         if !isInReadBatch || (output?.readableBytes ?? 0) >= Self.outputLimit { flush() }
-        if exchange?.isTaskDone == true, !isAdvancing {
+        if exchange.isTaskDone, !isAdvancing {
             advance()
             readMore()
         }
     }
 
     func append(_ head: ResponseHead, version: HTTPVersion, isKeepAlive: Bool) {
+        loop.counters.addResponse(head.status)
         ensureOutput()
-        guard var buffer = output else { return }
-        output = nil
+        guard var buffer = output.take() else { return }
         ResponseEncoder.write(head, version: version, isKeepAlive: isKeepAlive, date: loop.date, into: &buffer)
         output = buffer
     }
 
-    private func ensureOutput() {
+    func ensureOutput() {
         if output == nil { output = loop.takeBuffer() }
     }
 
     private func writeOutput() {
-        guard let buffer = output else { return }
-        output = nil
-        guard buffer.readableBytes > 0 else { return loop.giveBack(buffer) }
+        guard let buffer = output.take() else { return }
+        if buffer.readableBytes > 0 { put(buffer) } else { loop.giveBack(buffer) }
+    }
+
+    /// Everything that is sent passes here, to be counted.
+    private func put(_ buffer: ByteBuffer) {
+        bytesSent &+= buffer.readableBytes
+        loop.counters.bytesSent.add(buffer.readableBytes)
         context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 
     /// Sends what was written.
     func flush() {
         guard let context else { return }
-        guard let buffer = output else { return context.flush() }
-        output = nil
-        if buffer.readableBytes > 0 { context.write(wrapOutboundOut(buffer), promise: nil) }
+        guard let buffer = output.take() else { return context.flush() }
+        if buffer.readableBytes > 0 { put(buffer) }
         context.flush()
         loop.giveBack(buffer)
-    }
-
-    // MARK: Reading
-
-    func readBody() async throws -> ByteBuffer? {
-        try Task.checkCancellation()
-        if eventLoop.inEventLoop, let output = try nextPiece() { return output.piece }
-        let cancellation = Cancellation()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let waiter = Waiter(continuation: continuation, cancellation: cancellation)
-                if eventLoop.inEventLoop {
-                    waitForBody(waiter)
-                } else {
-                    eventLoop.execute { self.waitForBody(waiter) }
-                }
-            }
-        } onCancel: {
-            cancellation.happen()
-            eventLoop.execute { self.failReader(CancellationError(), of: cancellation) }
-        }
-    }
-
-    /// A piece or the end of the body; nil when it has to be waited for.
-    private func nextPiece() throws -> BodyDecoder.Output? {
-        guard exchange != nil, !(exchange?.isResponseDone ?? true && exchange?.body.isAtEnd == false) else {
-            throw Self.disconnected
-        }
-        if let error = exchange?.bodyError { throw KoaError(.malformedBody, error.message) }
-        do {
-            let output = try exchange?.body.next(&input) ?? .end
-            switch output {
-            case .chunk, .end:
-                exchange?.mayContinue = false
-                readMore()
-                return output
-            case .needMore:
-                if isInputClosed || context == nil { throw Self.disconnected }
-                try sendContinue()
-                readMore(isNeeded: true)
-                return nil
-            }
-        } catch let error as ProtocolError {
-            exchange?.bodyError = error
-            throw KoaError(.malformedBody, error.message)
-        }
-    }
-
-    private func waitForBody(_ waiter: Waiter<ByteBuffer?>) {
-        do {
-            if waiter.cancellation.hasHappened { throw CancellationError() }
-            guard let output = try nextPiece() else {
-                guard exchange?.reader == nil else {
-                    throw KoaError(.bodyAlreadyRead, "The request's body is being read by someone else")
-                }
-                exchange?.reader = waiter
-                return
-            }
-            waiter.continuation.resume(returning: output.piece)
-        } catch {
-            waiter.continuation.resume(throwing: error)
-        }
-    }
-
-    /// Gives a waiting reader what has come.
-    func feedReader() {
-        guard let reader = exchange?.reader else { return }
-        do {
-            guard let output = try nextPiece() else { return }
-            exchange?.reader = nil
-            reader.continuation.resume(returning: output.piece)
-        } catch {
-            exchange?.reader = nil
-            reader.continuation.resume(throwing: error)
-        }
-    }
-
-    /// - Parameter cancellation: whose waiter is meant; nil for whoever waits.
-    func failReader(_ error: any Error, of cancellation: Cancellation? = nil) {
-        guard let reader = exchange?.reader, cancellation == nil || cancellation === reader.cancellation else { return }
-        exchange?.reader = nil
-        reader.continuation.resume(throwing: error)
-    }
-
-    /// RFC 9110 section 10.1.1: the client waits for our word before it sends the body.
-    private func sendContinue() throws {
-        guard exchange?.mayContinue == true else { return }
-        guard exchange?.framing == nil else {
-            throw KoaError(
-                .responseFinished,
-                "The client waits for 100 Continue, which can't follow the response's head: read the body first"
-            )
-        }
-        exchange?.mayContinue = false
-        ensureOutput()
-        output?.writeString("HTTP/1.1 100 Continue\r\n\r\n")
-        flush()
     }
 }

@@ -7,4 +7,6 @@ struct ProtocolError: Error, Equatable {
         self.status = status
         self.message = message
     }
+
+    static let overloaded = ProtocolError(.serviceUnavailable, "There are too many connections")
 }

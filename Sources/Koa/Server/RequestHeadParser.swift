@@ -17,6 +17,7 @@ struct RequestHeadParser {
     /// What a head may be, in bytes and fields.
     struct Limits: Sendable {
         var target = 8 * 1024
+        var field = 16 * 1024
         var fieldSection = 32 * 1024
         var fieldCount = 128
     }
@@ -69,7 +70,11 @@ struct RequestHeadParser {
         guard let end, let line = requestLine, let bytes = buffer.readSlice(length: end) else { return nil }
         let fields = RequestFields(bytes: bytes, spans: spans)
         let parsed = try Self.interpret(line, fields)
-        self = RequestHeadParser(limits: limits)
+        requestLine = nil
+        fieldsStart = 0
+        lineStart = 0
+        scanned = 0
+        spans = []
         return parsed
     }
 
@@ -109,9 +114,11 @@ struct RequestHeadParser {
                 return lineStart
             } else {
                 try checkFieldLimits(lineStart)
+                try checkFieldLength(line.count)
                 guard spans.count < limits.fieldCount else {
                     throw ProtocolError(.requestHeaderFieldsTooLarge, "Too many header fields")
                 }
+                if spans.isEmpty { spans.reserveCapacity(12) }
                 spans.append(try FieldSyntax.parse(bytes, line))
             }
         }
@@ -120,8 +127,16 @@ struct RequestHeadParser {
             guard scanned <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
         } else {
             try checkFieldLimits(scanned)
+            // The last byte may be the CR of its end.
+            try checkFieldLength(scanned - lineStart - 1)
         }
         return nil
+    }
+
+    private func checkFieldLength(_ length: Int) throws(ProtocolError) {
+        guard length <= limits.field else {
+            throw ProtocolError(.requestHeaderFieldsTooLarge, "A header field is too large")
+        }
     }
 
     private func checkFieldLimits(_ position: Int) throws(ProtocolError) {
@@ -154,13 +169,19 @@ struct RequestHeadParser {
     }
 
     private static func method(_ bytes: Slice<UnsafeRawBufferPointer>) -> HTTPRequest.Method {
-        if bytes.elementsEqual("GET".utf8) { return .get }
+        let base = bytes.startIndex
+        if bytes.count == 3, bytes[base] == UInt8(ascii: "G"), bytes[base + 1] == UInt8(ascii: "E"),
+            bytes[base + 2] == UInt8(ascii: "T")
+        {
+            return .get
+        }
         return HTTPRequest.Method(String(decoding: bytes, as: UTF8.self)) ?? .get
     }
 
     private static func version(_ bytes: UnsafeRawBufferPointer) throws(ProtocolError) -> HTTPVersion {
-        guard bytes.count == 8, bytes.starts(with: "HTTP/".utf8), bytes[6] == UInt8(ascii: "."),
-            let major = digit(bytes[5]), let minor = digit(bytes[7])
+        guard bytes.count == 8, bytes[0] == UInt8(ascii: "H"), bytes[1] == UInt8(ascii: "T"),
+            bytes[2] == UInt8(ascii: "T"), bytes[3] == UInt8(ascii: "P"), bytes[4] == UInt8(ascii: "/"),
+            bytes[6] == UInt8(ascii: "."), let major = digit(bytes[5]), let minor = digit(bytes[7])
         else { throw ProtocolError(.badRequest, "Malformed HTTP version") }
         guard major == 1 else { throw ProtocolError(.httpVersionNotSupported, "Only HTTP/1 is spoken here") }
         return minor == 0 ? .http1_0 : .http1_1
@@ -192,30 +213,60 @@ struct RequestHeadParser {
     /// Draws from the fields what the connection needs to know, and refuses what two readers could understand
     /// differently (RFC 9112 sections 3.2 and 6).
     private static func interpret(_ line: RequestLine, _ fields: RequestFields) throws(ProtocolError) -> Parsed {
-        let hosts = fields.all("host")
-        guard hosts.count == 1 || hosts.isEmpty && line.version == .http1_0,
-            HostHeader.isValid((hosts.first ?? "").utf8)
-        else { throw ProtocolError(.badRequest, "A request has exactly one valid Host") }
+        let notable = NotableFields(fields)
+        guard notable.hostCount == 1 || notable.hostCount == 0 && line.version == .http1_0, notable.isHostValid else {
+            throw ProtocolError(.badRequest, "A request has exactly one valid Host")
+        }
         guard line.method != .connect else {
             throw ProtocolError(.notImplemented, "CONNECT is not supported")
         }
         var expectsContinue = false
-        for expectation in fields.all("expect") {
-            guard expectation.equalsIgnoringCase("100-continue") else {
-                throw ProtocolError(.expectationFailed, "Only 100-continue can be expected")
+        if notable.hasExpectation {
+            for expectation in fields.all("expect") {
+                guard expectation.equalsIgnoringCase("100-continue") else {
+                    throw ProtocolError(.expectationFailed, "Only 100-continue can be expected")
+                }
+                expectsContinue = line.version >= .http1_1
             }
-            expectsContinue = line.version >= .http1_1
         }
-        let body = try BodyFraming.interpret(fields, line.version)
-        let options = fields.joined("connection").map { $0.lowercased() } ?? ""
-        let tokens = options.isEmpty ? [] : options.split(separator: ",").map { $0.trimmingSpaces() }
-        let isKeepAlive =
-            line.version == .http1_0
-            ? tokens.contains("keep-alive") && !tokens.contains("close") : !tokens.contains("close")
+        let body = notable.hasBody ? try BodyFraming.interpret(fields, line.version) : .none
+        var isKeepAlive = line.version >= .http1_1
+        if notable.hasConnection { isKeepAlive = Self.isKeepAlive(fields, line.version) }
         let head = RequestHead(
             method: line.method, target: line.target, version: line.version, fields: fields, body: body
         )
         return Parsed(head: head, isKeepAlive: isKeepAlive, expectsContinue: expectsContinue && body != .none)
+    }
+
+    private static func isKeepAlive(_ fields: RequestFields, _ version: HTTPVersion) -> Bool {
+        let options = fields.all("connection").flatMap { $0.lowercased().split(separator: ",") }
+        let tokens = options.map { $0.trimmingSpaces() }
+        if tokens.contains("close") { return false }
+        return version >= .http1_1 || tokens.contains("keep-alive")
+    }
+}
+
+/// Which of a head's fields the connection itself has to look at, found in one pass.
+private struct NotableFields {
+    private(set) var hostCount = 0
+    private(set) var isHostValid = true
+    private(set) var hasExpectation = false
+    private(set) var hasConnection = false
+    private(set) var hasBody = false
+
+    init(_ fields: RequestFields) {
+        for span in fields.spans {
+            switch span.nameLength {
+            case 4 where fields.isNamed(span, "host"):
+                hostCount += 1
+                isHostValid = isHostValid && fields.withValue(span) { HostHeader.isValid($0) }
+            case 6 where fields.isNamed(span, "expect"): hasExpectation = true
+            case 10 where fields.isNamed(span, "connection"): hasConnection = true
+            case 14 where fields.isNamed(span, "content-length"): hasBody = true
+            case 17 where fields.isNamed(span, "transfer-encoding"): hasBody = true
+            default: break
+            }
+        }
     }
 }
 

@@ -122,7 +122,8 @@ private struct Cursor {
         let start = count
         let isASCII = text.withUTF8 { utf8 in
             put(utf8)
-            return utf8.allSatisfy { $0 < 0x80 }
+            // Without an early exit, the loop is one over vectors.
+            return utf8.reduce(0 as UInt8, |) < 0x80
         }
         if isASCII { return }
         count = start

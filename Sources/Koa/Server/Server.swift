@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 import NIOPosix
 import Synchronization
@@ -13,130 +14,116 @@ import Synchronization
 /// An application may have several: each call of ``Application/start(_:host:options:)`` makes one.
 public final class Server: Sendable {
     /// The address that it is bound to.
-    public let address: SocketAddress
+    public var address: SocketAddress { listener.address }
 
     /// The port that it is bound to; nil for a Unix socket.
     public var port: Int? { address.port }
 
-    private let listener: any Channel
-    private let registry: ConnectionRegistry
-    private let options: ServerOptions
+    let app: Application
+    let listener: Listener
+    let loops: [LoopResources]
+    let registry: ConnectionRegistry
+    let options: ServerOptions
     /// Event loops that this server alone uses, and ends.
-    private let ownGroup: MultiThreadedEventLoopGroup?
-    private let isStopping = Atomic(false)
+    let ownGroup: MultiThreadedEventLoopGroup?
+    let isStopping = Atomic(false)
+    /// Ends the wait before a stop.
+    let hurry = NIOLockedValueBox<AsyncStream<Void>.Continuation?>(nil)
 
-    init(
-        listener: any Channel,
+    private init(
+        app: Application,
+        listener: Listener,
+        loops: [LoopResources],
         registry: ConnectionRegistry,
         options: ServerOptions,
         ownGroup: MultiThreadedEventLoopGroup?
-    ) throws {
-        guard let address = listener.localAddress else {
-            throw KoaError(.startFailed, "The server has no address")
-        }
-        self.address = address
-        self.ownGroup = ownGroup
+    ) {
+        self.app = app
         self.listener = listener
+        self.loops = loops
         self.registry = registry
         self.options = options
+        self.ownGroup = ownGroup
     }
 
-    /// The number of open connections.
+    /// The number of open connections, and of gone clients' requests that still run.
     public var connectionCount: Int { registry.count }
 
-    /// Stops: no new connections, and no new requests on those that are open; what runs is finished.
-    ///
-    /// - Parameter timeout: how long it waits for that; then the tasks of the remaining requests are cancelled and their
-    ///   connections closed; those that ignore it are left alone 5 seconds later. ``ServerOptions/shutdownTimeout`` by default.
-    public func stop(within timeout: Duration? = nil) async {
-        guard !isStopping.exchange(true, ordering: .relaxed) else { return await waitForConnections(timeout) }
-        // Responses that finish from here on say that their connection closes.
-        registry.stopConnections()
-        listener.close(promise: nil)
-        try? await listener.closeFuture.get()
-        registry.stop()
-        await waitForConnections(timeout)
-        // A task that ignores its cancellation keeps its event loop.
-        if registry.count == 0 { try? await ownGroup?.shutdownGracefully() }
+    /// What it has done so far.
+    public var counters: ServerCounters {
+        loops.reduce(ServerCounters()) { $0 + $1.counters.reading }
     }
 
-    /// Waits for connections and their tasks; cancels them at the deadline, and gives up on them a while later.
-    private func waitForConnections(_ timeout: Duration?) async {
-        let registry = registry
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let deadline = TimeAmount(timeout ?? options.shutdownTimeout)
-        let cancel = loop.scheduleTask(in: deadline) { registry.stopNow() }
-        let giveUp = loop.scheduleTask(in: deadline + .seconds(5)) { registry.stopWaiting() }
-        await registry.waitUntilEmpty()
-        cancel.cancel()
-        giveUp.cancel()
-    }
+    /// Whether it may be sent requests; false from the moment when it begins to stop.
+    public var isReady: Bool { !isStopping.load(ordering: .relaxed) }
 
-    /// Closes the listener and every connection at once; the tasks of running requests are cancelled.
-    public func stopNow() {
-        registry.stop()
-        registry.stopNow()
-        Task { await stop(within: .zero) }
-    }
-
-    /// Returns when the listener has closed.
+    /// Returns when it listens no more.
     public func waitUntilClosed() async {
-        try? await listener.closeFuture.get()
+        await listener.waitUntilClosed()
     }
 
     static func start(
         _ app: Application,
-        at place: Place,
+        at place: Listener.Place,
         options: ServerOptions
     ) async throws -> Server {
         let ownGroup = options.eventLoops.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         let group = ownGroup ?? .singleton
-        if case .tcp(_, let port) = place, !(0...65535).contains(port) {
-            throw KoaError(.startFailed, "\(port) is no port: ports are 0…65535")
+        let capacity = max(1, options.maxConnections ?? OpenFilesLimit.connections)
+        // Who waits for room never gets as far as being refused.
+        let registry = ConnectionRegistry(capacity: options.overload == .wait ? .max / 2 : capacity)
+        let eventLoops = Array(group.makeIterator())
+        let loops = eventLoops.map {
+            LoopResources(
+                eventLoop: $0, registry: registry, options: options, loopCount: eventLoops.count, clock: app.clock
+            )
         }
+        let byLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
         let handler = app.callback()
-        let registry = ConnectionRegistry()
-        let loops = Dictionary(
-            uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), LoopResources(eventLoop: $0)) }
-        )
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: options.backlog)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.autoRead, value: false)
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let loop = loops[ObjectIdentifier(channel.eventLoop)] ?? LoopResources(eventLoop: channel.eventLoop)
-                    try channel.pipeline.syncOperations.addHandler(
-                        HTTP1Connection(handler: handler, options: options, loop: loop, registry: registry)
-                    )
-                }
-            }
         do {
-            let listener: any Channel
-            switch place {
-            case .tcp(let host, let port):
-                listener = try await bootstrap.childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-                    .bind(host: host, port: port).get()
-            case .unixSocket(let path):
-                listener = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+            let listener = try await Listener.bind(place, group: group, options: options, capacity: capacity) { loop in
+                HTTP1Connection(
+                    handler: handler, options: options, loop: byLoop[ObjectIdentifier(loop)] ?? loops[0]
+                )
             }
-            return try Server(listener: listener, registry: registry, options: options, ownGroup: ownGroup)
+            let server = Server(
+                app: app, listener: listener, loops: loops, registry: registry, options: options, ownGroup: ownGroup
+            )
+            server.began()
+            return server
         } catch {
             try? await ownGroup?.shutdownGracefully()
-            throw KoaError(.startFailed, "Can't listen on \(place)", cause: error)
+            throw error
         }
     }
 
-    enum Place: CustomStringConvertible {
-        case tcp(host: String, port: Int)
-        case unixSocket(String)
-
-        var description: String {
-            switch self {
-            case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-            case .unixSocket(let path): path
-            }
+    private func began() {
+        app.settings.withLockedValue { $0.servers.append(self) }
+        (app.clock as? any SteppingClock)?.onStep(ObjectIdentifier(self)) { [loops] in
+            for loop in loops { loop.eventLoop.execute { loop.checkTimeouts() } }
         }
     }
+
+    func ended() {
+        app.settings.withLockedValue { $0.servers.removeAll { $0 === self } }
+        (app.clock as? any SteppingClock)?.remove(ObjectIdentifier(self))
+    }
+}
+
+extension Application {
+    /// The servers of this application that run, those that are stopping among them.
+    public var servers: [Server] { settings.withLockedValue { $0.servers } }
+
+    /// What its running servers have done so far.
+    public var counters: ServerCounters { servers.reduce(ServerCounters()) { $0 + $1.counters } }
+
+    /// Whether a load balancer may send requests: no server of this application has begun to stop.
+    ///
+    /// ```swift
+    /// app.use { ctx in
+    ///     try ctx.assert(ctx.app.isReady, 503)
+    ///     ctx.body = "ready"
+    /// }
+    /// ```
+    public var isReady: Bool { servers.allSatisfy(\.isReady) }
 }

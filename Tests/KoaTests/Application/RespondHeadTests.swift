@@ -136,7 +136,7 @@ struct RespondHeadTests {
             }
         }
         let transport = StubTransport()
-        await app.callback().serve(.sample(.head, path), transport)
+        await app.callback().serve(.sample(app, .sample(.head, path), transport))
         #expect(transport.heads.map(\.framing) == [.none])
         #expect(transport.payload.readableBytes == 0)
         #expect(transport.isEnded)

@@ -29,7 +29,7 @@ final class StubTransport: Transport {
         heads.append(head)
     }
 
-    func write(_ chunk: ByteBuffer) async throws {
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
         if let patience {
             isConnected = patience > 0
             self.patience = patience - 1
@@ -46,7 +46,7 @@ final class StubTransport: Transport {
         isAborted = true
     }
 
-    func readBody() async throws -> ByteBuffer? { nil }
+    nonisolated(nonsending) func readBody() async throws -> ByteBuffer? { nil }
 
     func takeOver(_ head: ResponseHead, _ handler: @escaping @Sendable (any Channel, ByteBuffer) -> Void) -> Bool {
         false

@@ -85,7 +85,7 @@ struct OnFinishTests {
         }
         let transport = StubTransport()
         transport.patience = 1
-        await app.callback().serve(.sample(), transport)
+        await app.callback().serve(.sample(app, .sample(), transport))
         #expect(calls.values == [1])
     }
 

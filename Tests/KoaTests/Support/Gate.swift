@@ -55,3 +55,13 @@ final class Shared<Value: Sendable>: Sendable {
 
     func update(_ change: (inout Value) -> Void) { mutex.withLockedValue { change(&$0) } }
 }
+
+/// Waits until a condition holds that another thread makes true; false when it doesn't within ten seconds.
+func eventually(_ condition: @Sendable () -> Bool) async -> Bool {
+    let end = ContinuousClock.now + .seconds(10)
+    while !condition() {
+        guard ContinuousClock.now < end else { return false }
+        await Task.yield()
+    }
+    return true
+}

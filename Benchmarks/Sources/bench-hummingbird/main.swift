@@ -1,0 +1,14 @@
+import BenchmarkSupport
+import Hummingbird
+import NIOPosix
+
+let arguments = ServerArguments(scenarios: ["hello"])
+let router = Router()
+router.get("/") { _, _ in "Hello World" }
+let app = Application(
+    router: router,
+    configuration: .init(address: .hostname("127.0.0.1", port: arguments.port), reuseAddress: true),
+    onServerRunning: { channel in ServerArguments.announce(port: channel.localAddress?.port ?? 0) },
+    eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: arguments.loops))
+)
+try await app.runService()

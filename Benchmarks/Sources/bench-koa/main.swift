@@ -1,0 +1,31 @@
+import BenchmarkSupport
+import Koa
+
+let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream"])
+let app = Application()
+
+switch arguments.scenario {
+case "middleware10":
+    for _ in 1...10 {
+        app.use { _, next in try await next() }
+    }
+    app.use { ctx in ctx.body = "Hello World" }
+case "json":
+    let item = Item(1)
+    app.use { ctx in ctx.body = .json(item) }
+case "stream":
+    let piece = String(repeating: "0123456789abcdef", count: 64)
+    app.use { ctx in
+        ctx.body = .stream { writer in
+            for _ in 1...4 { try await writer.write(piece) }
+        }
+    }
+default:
+    app.use { ctx in ctx.body = "Hello World" }
+}
+
+var options = ServerOptions()
+options.eventLoops = arguments.loops
+let server = try await app.start(arguments.port, options: options)
+ServerArguments.announce(port: server.port ?? 0)
+await server.waitUntilClosed()

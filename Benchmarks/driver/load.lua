@@ -1,0 +1,19 @@
+-- The requests that wrk sends, and the one line of figures that the driver reads.
+--   wrk … -s load.lua URL -- plain | pipelined | connections
+function init(arguments)
+    if arguments[1] == "connections" then wrk.headers["Connection"] = "close" end
+    local request = wrk.format()
+    if arguments[1] == "pipelined" then request = string.rep(request, 16) end
+    wrk.request = function() return request end
+    _G.request = wrk.request
+end
+
+function done(summary, latency)
+    local errors = summary.errors
+    io.write(string.format(
+        "FIGURES requests=%d microseconds=%d bytes=%d p50=%d p99=%d errors=%d\n",
+        summary.requests, summary.duration, summary.bytes,
+        latency:percentile(50), latency:percentile(99),
+        errors.connect + errors.read + errors.write + errors.status + errors.timeout
+    ))
+end
