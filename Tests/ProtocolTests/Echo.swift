@@ -10,7 +10,10 @@ struct Echo: Sendable {
         var options = ServerOptions()
         options.maxTargetLength = 64
         options.maxHeaderCount = 16
+        options.maxFieldLength = 256
         options.maxHeaderSize = 512
+        options.maxChunkExtensions = 64
+        options.maxTrailerSize = 128
         options.maxDrainedBody = 64
         return options
     }

@@ -15,9 +15,7 @@ final class InProcessConnection {
 
     init(_ handler: RequestHandler, _ loop: EmbeddedEventLoop, _ resources: LoopResources) throws {
         channel = EmbeddedChannel(loop: loop)
-        let connection = HTTP1Connection(
-            handler: handler, options: Echo.options, loop: resources, registry: ConnectionRegistry()
-        )
+        let connection = HTTP1Connection(handler: handler, options: Echo.options, loop: resources)
         try channel.pipeline.syncOperations.addHandlers([gate, connection])
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
         loop.run()

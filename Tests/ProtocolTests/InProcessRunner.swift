@@ -1,3 +1,4 @@
+import FoundationEssentials
 import NIOEmbedded
 
 @testable import Koa
@@ -6,7 +7,7 @@ import NIOEmbedded
 /// Runs one case over connections without sockets, on which it is known what the server reads at once.
 struct InProcessRunner {
     /// A request that is served on each connection that is still open.
-    static let probe = "GET /probe HTTP/1.1\r\nHost: a\r\n\r\n"
+    static let probe = Array("GET /probe HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
 
     private let wanted: ProtocolCase
     private let echo = Echo()
@@ -17,7 +18,11 @@ struct InProcessRunner {
     init(_ wanted: ProtocolCase) {
         self.wanted = wanted
         handler = echo.application().callback()
-        resources = LoopResources(eventLoop: loop)
+        // A clock that stands still: no timeout passes.
+        resources = LoopResources(
+            eventLoop: loop, registry: ConnectionRegistry(capacity: .max), options: Echo.options,
+            clock: ManualClock(.distantPast)
+        )
     }
 
     /// What comes of bytes that the server reads piece by piece, and how many interim responses there were.
@@ -36,7 +41,7 @@ struct InProcessRunner {
     private func isOpen(_ connection: InProcessConnection) throws -> Bool {
         let before = try connection.responses(isHead: wanted.isHead).final.count
         let seen = echo.seen.value
-        try connection.send(Self.probe.utf8)
+        try connection.send(Self.probe)
         return try connection.responses(isHead: wanted.isHead).final.count == before + 1
             && echo.seen.value == seen + ["GET /probe"]
     }

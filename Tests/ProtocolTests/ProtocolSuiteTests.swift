@@ -35,7 +35,7 @@ struct ProtocolSuiteTests {
 
     @Test("with a request right behind it, when it closes", arguments: CaseFile.all.filter { $0.end == .closed })
     func followed(wanted: ProtocolCase) throws {
-        try check(wanted, [wanted.bytes + Array(InProcessRunner.probe.utf8)])
+        try check(wanted, [wanted.bytes + InProcessRunner.probe])
     }
 
     @Test("whole, over a socket", arguments: CaseFile.all)
