@@ -2,16 +2,18 @@
 
 import PackageDescription
 
-// What `scripts/bench` builds and measures; a package of its own, so that Koa's users never resolve what it depends on.
+// What `scripts/bench` builds and measures.
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
-    products: [.library(name: "probe", type: .dynamic, targets: ["Probe"])],
+    products: [
+        .library(name: "probe", type: .dynamic, targets: ["Probe"]),
+        .library(name: "BenchmarkSupport", targets: ["BenchmarkSupport"]),
+    ],
     dependencies: [
         .package(name: "koa", path: ".."),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         .target(name: "Probe"),
@@ -28,14 +30,6 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
-            ]
-        ),
-        .executableTarget(
-            name: "bench-hummingbird",
-            dependencies: [
-                "BenchmarkSupport",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .executableTarget(

@@ -89,7 +89,11 @@ public final class Application: Sendable {
         fileID: StaticString = #fileID,
         line: UInt = #line
     ) -> Application {
-        add([middleware] + more, Chain.Origin(fileID: fileID, line: line))
+        let origin = Chain.Origin(fileID: fileID, line: line)
+        // Not by way of the list: functions in arrays are wrapped, which costs each call.
+        add(middleware, origin)
+        for one in more { add(one, origin) }
+        return self
     }
 
     /// Adds a middleware that needs no `next`; those behind it run only if it isn't reached.
@@ -101,14 +105,13 @@ public final class Application: Sendable {
         fileID: StaticString = #fileID,
         line: UInt = #line
     ) -> Application {
-        add([{ ctx, _ in try await handler(ctx) }], Chain.Origin(fileID: fileID, line: line))
+        add({ ctx, _ in try await handler(ctx) }, Chain.Origin(fileID: fileID, line: line))
+        return self
     }
 
-    private func add(_ middleware: [Middleware], _ origin: Chain.Origin) -> Application {
-        settings.withLockedValue { settings in
-            for one in middleware { settings.chain.links.append(Chain.Link(middleware: one, origin: origin)) }
-        }
-        return self
+    private func add(_ middleware: @escaping Middleware, _ origin: Chain.Origin) {
+        let link = Chain.Link(middleware: middleware, origin: origin)
+        settings.withLockedValue { $0.chain.links.append(link) }
     }
 
     /// Runs blocking or heavy work on a thread pool, so that the event loop serves other requests meanwhile.

@@ -16,7 +16,7 @@ check_scripts() {
         skip 1 "shellcheck isn't installed"
         return
     fi
-    shellcheck --external-sources scripts/format scripts/test scripts/lib/*.sh .ci/run
+    shellcheck --external-sources scripts/format scripts/test scripts/bench scripts/lib/*.sh .ci/run
     count 1 0 0
 }
 
@@ -33,10 +33,21 @@ build_everything() {
     count 1 0 0
 }
 
-# The optimiser sees what a debug build doesn't: it once crashed on a line that every test had passed.
+# The optimiser sees what a debug build doesn't: it once crashed on a line that every test had passed. What it builds is
+# what the budgets measure.
 build_release() {
-    swift build --quiet -c release --product hello
+    swift build --quiet -c release --package-path Benchmarks --product bench-koa
     count 1 0 0
+}
+
+# What a request may allocate; that can't depend on how busy the machine is.
+test_budgets() {
+    if [[ $(uname -s) != Linux ]]; then
+        skip 1 "allocations are counted on Linux only"
+        return
+    fi
+    scripts/bench --budgets | tee "$logs/budgets.txt" || true
+    count_last_line "$logs/budgets.txt"
 }
 
 # test_suite FILTER SANITIZER: either may be empty. One test after the other: those that talk over sockets keep every core

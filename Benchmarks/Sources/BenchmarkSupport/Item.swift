@@ -1,39 +1,41 @@
-/// What an API typically sends: an object of 1 KB with numbers, texts, a date, nested objects and lists.
-public struct Item: Codable, Equatable, Sendable {
-    public struct Address: Codable, Equatable, Sendable {
-        public var street: String
-        public var city: String
-        public var postalCode: String
-        public var country: String
-        public var latitude: Double
-        public var longitude: Double
+/// What an API typically sends, an order: an object of 1 KB with numbers, texts, a date, nested objects and lists.
+package struct Item: Codable, Equatable, Sendable {
+    /// Where it goes.
+    struct Address: Codable, Equatable, Sendable {
+        var street: String
+        var city: String
+        var postalCode: String
+        var country: String
+        var latitude: Double
+        var longitude: Double
     }
 
-    public struct Line: Codable, Equatable, Sendable {
-        public var sku: String
-        public var title: String
-        public var quantity: Int
-        public var unitPrice: Double
-        public var isGift: Bool
+    /// One of the things that were bought.
+    struct Line: Codable, Equatable, Sendable {
+        var sku: String
+        var title: String
+        var quantity: Int
+        var unitPrice: Double
+        var isGift: Bool
     }
 
-    public var id: Int
-    public var reference: String
-    public var customer: String
-    public var email: String
-    public var isPaid: Bool
-    public var total: Double
-    public var discount: Double?
-    public var note: String?
-    public var tags: [String]
-    public var address: Address
-    public var lines: [Line]
-    public var attributes: [String: String]
-    public var createdAt: String
-    public var updatedAt: String
+    var id: Int
+    var reference: String
+    var customer: String
+    var email: String
+    var isPaid: Bool
+    var total: Double
+    var discount: Double?
+    var note: String?
+    var tags: [String]
+    var address: Address
+    var lines: [Line]
+    var attributes: [String: String]
+    var createdAt: String
+    var updatedAt: String
 
-    /// An item; two of the same number are equal.
-    public init(_ number: Int) {
+    /// An order; two of the same number are equal.
+    package init(_ number: Int) {
         id = number
         reference = "ORD-2026-\(100_000 + number)"
         customer = "Zoë van der Berg"

@@ -206,7 +206,7 @@ struct RespondByHandTests {
             ctx.flushHeaders()
         }
         let transport = StubTransport()
-        await app.callback().serve(.sample(), transport)
+        await app.callback().serve(.sample(app, .sample(), transport))
         #expect(transport.heads.map(\.framing) == [code == 205 ? .length(0) : .none])
         #expect(transport.isEnded)
         #expect(!transport.isAborted)

@@ -114,7 +114,7 @@ struct RespondMissingBodyTests {
             ctx.message = "not sent"
         }
         let transport = StubTransport()
-        await app.callback().serve(.sample(version: .http2), transport)
+        await app.callback().serve(.sample(app, .sample(version: .http2), transport))
         #expect(String(buffer: transport.payload) == "\(code)")
         #expect(transport.heads.first?.headers["Content-Type"] == "text/plain; charset=utf-8")
     }

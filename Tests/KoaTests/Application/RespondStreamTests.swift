@@ -197,7 +197,7 @@ struct RespondStreamTests {
         }
         let transport = StubTransport()
         transport.patience = 3
-        await app.callback().serve(.sample(), transport)
+        await app.callback().serve(.sample(app, .sample(), transport))
         #expect(pieces.values == [1, 2, 3])
         #expect(errors.values.isEmpty)
         #expect(transport.isAborted)

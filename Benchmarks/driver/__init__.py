@@ -1,0 +1,1 @@
+"""Drives the benchmarks' servers; see Benchmarks/README.md."""

@@ -1,0 +1,35 @@
+"""A client that asks for / on one kept connection."""
+
+import socket
+
+
+class Client:
+    REQUEST = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def close(self):
+        self.socket.close()
+
+    def request(self):
+        """One request and the whole of its response."""
+        self.socket.sendall(self.REQUEST)
+        received = b""
+        while not self.is_whole(received):
+            piece = self.socket.recv(65536)
+            if not piece:
+                raise ConnectionError("the server closed the connection")
+            received += piece
+
+    @staticmethod
+    def is_whole(response):
+        head, separator, body = response.partition(b"\r\n\r\n")
+        if not separator:
+            return False
+        for line in head.split(b"\r\n")[1:]:
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                return len(body) >= int(value)
+        return body.endswith(b"0\r\n\r\n")

@@ -1,0 +1,38 @@
+"""What the figures have to reach."""
+
+from . import table
+from .load import ratio
+
+
+def goals(results):
+    """Each goal: what, the figure or None, and the least or the most that it may be."""
+    loads = results["one_loop"]
+    counts = results["requests"].get("koa hello")
+    memory = results["memory"]
+    koa, nio = memory.get("koa hello"), memory.get("nio")
+    yield "hello, requests/s / bare SwiftNIO", ratio(loads, "koa hello", "nio", "plain"), 1.0, None
+    yield "ten middleware / bare SwiftNIO", ratio(loads, "koa middleware10", "nio", "plain"), 0.95, None
+    yield "hello / Hummingbird", ratio(loads, "koa hello", "hummingbird", "plain"), 2.5, None
+    yield "hello, pipelined / Hummingbird", ratio(loads, "koa hello", "hummingbird", "pipelined"), 5, None
+    yield "idle memory / bare SwiftNIO", koa and nio and koa["idle_kb"] / nio["idle_kb"], None, 1.1
+    yield "an idle connection, KB", koa and koa["connection_kb"], None, 8
+    yield "allocations a request", counts and counts["allocations"], None, 12
+    yield "jobs from other threads a request", counts and counts["wakeups"] + counts["global_jobs"], None, 0
+    for one in results["json"]:
+        least = 5 if one["name"].endswith("encode") else 3
+        yield f"JSON {one['name']}, times Foundation's speed", one["foundation"] / one["koa"], least, None
+
+
+def rows(results):
+    for what, figure, least, most in goals(results):
+        if figure is None:
+            continue
+        # As precise as it is printed.
+        rounded = round(figure, 2)
+        is_met = rounded >= least if least is not None else rounded <= most
+        goal = f"≥ {least}" if least is not None else f"≤ {most}"
+        yield [what, table.number(figure, 2), goal, "met" if is_met else "missed"]
+
+
+def report(results):
+    return table.table(["figure", "measured", "goal", ""], list(rows(results)))

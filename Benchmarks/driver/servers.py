@@ -1,0 +1,81 @@
+"""The servers that are measured, as processes."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+
+from . import build
+
+LOADS = ("plain", "pipelined", "connections")
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """A server: its program, what it answers with, and the loads that make sense for it."""
+
+    name: str
+    product: str
+    scenario: str = "hello"
+    loads: tuple = LOADS
+
+
+KINDS = (
+    Kind("nio", "bench-nio"),
+    Kind("koa hello", "bench-koa"),
+    Kind("koa middleware10", "bench-koa", "middleware10"),
+    Kind("koa json", "bench-koa", "json", ("plain",)),
+    Kind("koa stream", "bench-koa", "stream", ("plain",)),
+    Kind("hummingbird", "bench-hummingbird"),
+)
+
+
+class Server:
+    """A running server, pinned to some cores; stopped at the end of a `with` block."""
+
+    def __init__(self, kind, cores, loops=1, environment=None):
+        self.kind = kind
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [build.path(kind.product), kind.scenario, "0", str(loops)],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            env={**os.environ, **(environment or {})},
+            preexec_fn=lambda: os.sched_setaffinity(0, cores),
+        )
+        line = self.process.stdout.readline()
+        if not line.startswith("listening on "):
+            self.stop()
+            sys.exit(f"error: {kind.name} didn't start: {line}{self.errors()}")
+        self.port = int(line.split()[-1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def errors(self):
+        """What it has written to its standard error."""
+        self.log.seek(0)
+        return self.log.read()
+
+    def processor_time(self):
+        """The user and the system time that it has used, in microseconds."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        tick = 1_000_000 / os.sysconf("SC_CLK_TCK")
+        return float(fields[11]) * tick, float(fields[12]) * tick
+
+    def memory(self, name):
+        """A figure of its memory in KB: VmRSS for all, RssAnon for its own, VmHWM for the peak."""
+        with open(f"/proc/{self.process.pid}/status") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(name + ":"))
