@@ -91,6 +91,18 @@ let package = Package(
             dependencies: ["koa-conformance"],
             exclude: ["Cases"]
         ),
+        .testTarget(
+            name: "ProtocolTests",
+            dependencies: [
+                "Koa",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            exclude: ["Cases"]
+        ),
         .testTarget(name: "ExamplesTests", dependencies: ["tour", "KoaTesting"]),
     ]
 )

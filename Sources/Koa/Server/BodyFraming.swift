@@ -30,10 +30,9 @@ extension RequestHead.BodyFraming {
             throw ProtocolError(.badRequest, "The last transfer coding has to be chunked, once")
         }
         guard names.count == 1 else {
-            let known = names.dropLast().allSatisfy {
-                ["gzip", "x-gzip", "deflate", "compress", "x-compress"].contains($0)
-            }
-            throw ProtocolError(known ? .notImplemented : .badRequest, "Only the transfer coding chunked is supported")
+            let areTokens = names.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(FieldSyntax.isToken) }
+            throw ProtocolError(
+                areTokens ? .notImplemented : .badRequest, "Only the transfer coding chunked is supported")
         }
         return .chunked
     }

@@ -101,20 +101,18 @@ struct RequestHeadParser {
                 break
             }
             let lineFeed = UnsafeRawPointer(found) - base
-            guard lineFeed > lineStart, bytes[lineFeed - 1] == 0x0D else {
-                throw ProtocolError(.badRequest, "A line ends without CRLF")
-            }
-            let line = lineStart..<(lineFeed - 1)
+            let line = lineStart..<max(lineStart, lineFeed - 1)
+            let isTerminated = lineFeed > lineStart && bytes[lineFeed - 1] == 0x0D
+            if requestLine != nil, isTerminated, line.isEmpty { return lineFeed + 1 }
+            // What is too long is that, however it ends: its end may not have come yet.
+            try checkLimits(bytes, lineEnd: lineFeed)
+            guard isTerminated else { throw ProtocolError(.badRequest, "A line ends without CRLF") }
             lineStart = lineFeed + 1
             scanned = lineStart
             if requestLine == nil {
                 requestLine = try parseRequestLine(UnsafeRawBufferPointer(rebasing: bytes[line]))
                 fieldsStart = lineStart
-            } else if line.isEmpty {
-                return lineStart
             } else {
-                try checkFieldLimits(lineStart)
-                try checkFieldLength(line.count)
                 guard spans.count < limits.fieldCount else {
                     throw ProtocolError(.requestHeaderFieldsTooLarge, "Too many header fields")
                 }
@@ -122,28 +120,31 @@ struct RequestHeadParser {
                 spans.append(try FieldSyntax.parse(bytes, line))
             }
         }
-        if requestLine == nil {
-            // Method, version and spaces need less than 64 bytes.
-            guard scanned <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
-        } else {
-            try checkFieldLimits(scanned)
-            // The last byte may be the CR of its end.
-            try checkFieldLength(scanned - lineStart - 1)
-        }
+        // One byte may be half of the empty line, which doesn't count.
+        if requestLine == nil || scanned - lineStart > 1 { try checkLimits(bytes, lineEnd: scanned) }
         return nil
     }
 
-    private func checkFieldLength(_ length: Int) throws(ProtocolError) {
-        guard length <= limits.field else {
+    /// Checks a line, or as much of it as has come.
+    ///
+    /// - Parameter lineEnd: where its line feed is, or is at the earliest.
+    private func checkLimits(_ bytes: UnsafeRawBufferPointer, lineEnd: Int) throws(ProtocolError) {
+        if requestLine == nil {
+            // Method, version and spaces need less than 64 bytes.
+            guard lineEnd > limits.target + 64 else { return }
+            guard bytes.prefix(Self.longestMethod + 1).contains(0x20) else { throw Self.methodTooLong }
+            throw ProtocolError(.uriTooLong, "The target is too long")
+        }
+        guard lineEnd + 1 - fieldsStart <= limits.fieldSection else {
+            throw ProtocolError(.requestHeaderFieldsTooLarge, "The header section is too large")
+        }
+        guard lineEnd - 1 - lineStart <= limits.field else {
             throw ProtocolError(.requestHeaderFieldsTooLarge, "A header field is too large")
         }
     }
 
-    private func checkFieldLimits(_ position: Int) throws(ProtocolError) {
-        guard position - fieldsStart <= limits.fieldSection else {
-            throw ProtocolError(.requestHeaderFieldsTooLarge, "The header section is too large")
-        }
-    }
+    private static var longestMethod: Int { 32 }
+    private static var methodTooLong: ProtocolError { ProtocolError(.notImplemented, "The method is too long") }
 
     private func parseRequestLine(_ line: UnsafeRawBufferPointer) throws(ProtocolError) -> RequestLine {
         var index = 0
@@ -151,7 +152,7 @@ struct RequestHeadParser {
         guard index > 0, index < line.count, line[index] == 0x20 else {
             throw ProtocolError(.badRequest, "Malformed request line")
         }
-        guard index <= 32 else { throw ProtocolError(.notImplemented, "The method is too long") }
+        guard index <= Self.longestMethod else { throw Self.methodTooLong }
         let method = Self.method(line[..<index])
         let targetStart = index + 1
         index = targetStart
@@ -195,7 +196,9 @@ struct RequestHeadParser {
     /// RFC 9112 section 3.2: the form of a target that this method may have.
     private static func form(of target: String, _ method: HTTPRequest.Method) throws(ProtocolError) -> TargetForm {
         if method == .connect {
-            guard target.utf8.contains(UInt8(ascii: ":")), HostHeader.isValid(target.utf8) else {
+            guard target.utf8.contains(UInt8(ascii: ":")), target.utf8.last?.isASCIIDigit == true,
+                HostHeader.isValid(target.utf8)
+            else {
                 throw ProtocolError(.badRequest, "CONNECT takes a host and a port")
             }
             return .authority

@@ -1,0 +1,16 @@
+import NIOConcurrencyHelpers
+
+/// A value that several tasks share.
+final class Shared<Value: Sendable>: Sendable {
+    private let box: NIOLockedValueBox<Value>
+
+    init(_ value: Value) { box = NIOLockedValueBox(value) }
+
+    var value: Value {
+        get { box.withLockedValue { $0 } }
+        set { box.withLockedValue { $0 = newValue } }
+    }
+
+    @discardableResult
+    func update<Result>(_ change: (inout Value) -> Result) -> Result { box.withLockedValue { change(&$0) } }
+}
