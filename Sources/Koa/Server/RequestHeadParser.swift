@@ -101,6 +101,7 @@ struct RequestHeadParser {
                 break
             }
             let lineFeed = UnsafeRawPointer(found) - base
+            try checkLimits(upTo: lineFeed)
             guard lineFeed > lineStart, bytes[lineFeed - 1] == 0x0D else {
                 throw ProtocolError(.badRequest, "A line ends without CRLF")
             }
@@ -114,7 +115,6 @@ struct RequestHeadParser {
                 return lineStart
             } else {
                 try checkFieldLimits(lineStart)
-                try checkFieldLength(line.count)
                 guard spans.count < limits.fieldCount else {
                     throw ProtocolError(.requestHeaderFieldsTooLarge, "Too many header fields")
                 }
@@ -122,20 +122,25 @@ struct RequestHeadParser {
                 spans.append(try FieldSyntax.parse(bytes, line))
             }
         }
-        if requestLine == nil {
-            // Method, version and spaces need less than 64 bytes.
-            guard scanned <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
-        } else {
-            try checkFieldLimits(scanned)
-            // The last byte may be the CR of its end.
-            try checkFieldLength(scanned - lineStart - 1)
-        }
+        try checkLimits(upTo: scanned)
         return nil
     }
 
     private func checkFieldLength(_ length: Int) throws(ProtocolError) {
         guard length <= limits.field else {
             throw ProtocolError(.requestHeaderFieldsTooLarge, "A header field is too large")
+        }
+    }
+
+    /// Refuses a line that is too long, at the same byte whether or not its end has come.
+    private func checkLimits(upTo position: Int) throws(ProtocolError) {
+        if requestLine == nil {
+            // Method, version and spaces need less than 64 bytes.
+            guard position <= limits.target + 64 else { throw ProtocolError(.uriTooLong, "The target is too long") }
+        } else {
+            // The last byte may be the CR of the line's end, and alone that of the head's.
+            if position - lineStart > 1 { try checkFieldLimits(position) }
+            try checkFieldLength(position - lineStart - 1)
         }
     }
 
