@@ -96,7 +96,8 @@ package struct RequestFields: Sendable {
             guard Int(span.nameLength) == name.utf8CodeUnitCount, start + name.utf8CodeUnitCount <= bytes.count else {
                 return false
             }
-            for offset in 0..<name.utf8CodeUnitCount where bytes[start + offset].asciiLowercased != name.utf8Start[offset] {
+            for offset in 0..<name.utf8CodeUnitCount
+            where bytes[start + offset].asciiLowercased != name.utf8Start[offset] {
                 return false
             }
             return true

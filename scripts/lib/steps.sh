@@ -16,7 +16,7 @@ check_scripts() {
         skip 1 "shellcheck isn't installed"
         return
     fi
-    shellcheck --external-sources scripts/format scripts/test scripts/bench scripts/lib/*.sh .ci/run
+    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/test scripts/lib/*.sh .ci/run
     count 1 0 0
 }
 
@@ -133,6 +133,16 @@ check_doctests() {
 check_documents() {
     scripts/lib/documents | tee "$logs/documents.txt" || true
     count_last_line "$logs/documents.txt"
+}
+
+# Runs every kept input of the fuzz targets once, under the address and leak sanitizers.
+run_corpus() {
+    if ! swiftc -sanitize=fuzzer -parse-as-library -typecheck - </dev/null >/dev/null 2>&1; then
+        skip 1 "this toolchain has no libFuzzer"
+        return
+    fi
+    scripts/fuzz --corpus | tee "$logs/fuzz.txt" || true
+    count_last_line "$logs/fuzz.txt"
 }
 
 # count_last_line FILE: the figures of a last line `N passed, M failed[, K skipped]`.

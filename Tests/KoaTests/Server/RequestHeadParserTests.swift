@@ -120,6 +120,23 @@ struct RequestHeadLimitTests {
                 == 414)
     }
 
+    @Test(
+        "are met at the same byte however the bytes arrive, malformed or not",
+        arguments: [
+            ("GET\(long)\r\n\r\n", 414), ("GET /\(long)\n\n", 414),
+            ("GET / HTTP/1.1\r\n\(long)\n", 431),
+            ("GET / HTTP/1.1\r\nHost: x\r\nA: 1234567890\r\nB: 12345678\n", 431),
+            ("GET / HTTP/1.1\r\nHost: x\r\nA: 123456789\r\nB: 123456\r\n\r\n", nil),
+            ("GET / HTTP/1.1\r\nHost: x\r\nA: 123456789\r\nB: 1234567\r\n\r\n", 431),
+        ] as [(String, Int?)])
+    func arrival(text: String, expected: Int?) {
+        let limits = RequestHeadParser.Limits(target: 10, field: 20, fieldSection: 34, fieldCount: 4)
+        #expect(status(limits: limits, text) == expected)
+        #expect(status(limits: limits, text.unicodeScalars.map { String($0) }) == expected)
+    }
+
+    private static let long = String(repeating: "a", count: 90)
+
     @Test("stop a target that never ends")
     func endlessTarget() {
         #expect(status(limits: .init(target: 10), "GET /" + String(repeating: "a", count: 100)) == 414)
@@ -146,10 +163,17 @@ struct RequestHeadLimitTests {
     }
 
     private func status(limits: RequestHeadParser.Limits, _ text: String) -> Int? {
-        var buffer = ByteBuffer(string: text)
+        status(limits: limits, [text])
+    }
+
+    private func status(limits: RequestHeadParser.Limits, _ pieces: [String]) -> Int? {
+        var buffer = ByteBuffer()
         var parser = RequestHeadParser(limits: limits)
         do {
-            _ = try parser.parse(&buffer)
+            for piece in pieces {
+                buffer.writeString(piece)
+                _ = try parser.parse(&buffer)
+            }
             return nil
         } catch {
             return error.status.code
