@@ -43,7 +43,9 @@ struct ConnectionStateTests {
         }
     }
 
-    @Test("leaves nothing behind, whatever its connection was doing", arguments: ConnectionState.allCases, Leaving.allCases)
+    @Test(
+        "leaves nothing behind, whatever its connection was doing", arguments: ConnectionState.allCases,
+        Leaving.allCases)
     func nothingIsLeft(state: ConnectionState, leaving: Leaving) async throws {
         let handlers = Handlers()
         try await handlers.application().test.live { client in

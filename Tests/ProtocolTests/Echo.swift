@@ -15,6 +15,7 @@ struct Echo: Sendable {
         options.maxChunkExtensions = 64
         options.maxTrailerSize = 128
         options.maxDrainedBody = 64
+        options.maxBodySize = .max
         return options
     }
 

@@ -19,12 +19,16 @@ final class ConnectionRegistry: Sendable {
 
     private let state = NIOLockedValueBox(State())
     private let capacity: Int
+    /// With those that are only told that there is no room.
+    private let limit: Int
     private let stopping = Atomic(false)
     private let cancelTime = Atomic(Int64.max)
     private let giveUpTime = Atomic(Int64.max)
 
     init(capacity: Int) {
         self.capacity = capacity
+        let (limit, overflow) = capacity.addingReportingOverflow(max(16, capacity / 8))
+        self.limit = overflow ? .max : limit
     }
 
     var count: Int { state.withLockedValue { $0.count } }
@@ -39,7 +43,7 @@ final class ConnectionRegistry: Sendable {
     /// Counts a connection, if there is room for it.
     func admit() -> Admission {
         state.withLockedValue { state in
-            guard state.count < capacity + max(16, capacity / 8) else { return .turnedAway }
+            guard state.count < limit else { return .turnedAway }
             state.count += 1
             return state.count > capacity ? .full : .admitted
         }

@@ -33,9 +33,14 @@ extension HTTP1Connection {
     private func readHead() -> Bool {
         // Whoever sends requests and reads no responses waits, before our memory grows.
         guard isOutputWritable else { return false }
+        // Nobody waits for the answers to what a client that has gone sent last.
+        guard !isInputClosed else {
+            closeAfterFlush()
+            return true
+        }
         do {
             guard let parsed = try parser.parse(&input) else {
-                if isInputClosed || isStopping && isIdle { closeAfterFlush() }
+                if isStopping && isIdle { closeAfterFlush() }
                 return false
             }
             serve(parsed)
@@ -152,9 +157,9 @@ extension HTTP1Connection {
     /// Answers a request that can't be served, and closes.
     func refuse(_ error: ProtocolError) {
         handler.app.logger.debug("refused a request", metadata: ["reason": "\(error.message)"])
-        let (head, text) = Self.answer(error.status)
+        let (head, text) = Self.answer(error.status, isHead: parser.isHead)
         append(head, version: .http1_1, isKeepAlive: false)
-        output?.writeString(text)
+        if !parser.isHead { output?.writeString(text) }
         closeAfterFlush(isLingering: true)
     }
 

@@ -51,6 +51,9 @@ struct RequestHeadParser {
         self.limits = limits
     }
 
+    /// Whether the request that is being read has the method HEAD, as far as it is known.
+    private(set) var isHead = false
+
     /// Whether nothing of a request has come.
     var isAtStart: Bool { scanned == 0 && requestLine == nil }
 
@@ -71,6 +74,7 @@ struct RequestHeadParser {
         let fields = RequestFields(bytes: bytes, spans: spans)
         let parsed = try Self.interpret(line, fields)
         requestLine = nil
+        isHead = false
         fieldsStart = 0
         lineStart = 0
         scanned = 0
@@ -146,7 +150,7 @@ struct RequestHeadParser {
     private static var longestMethod: Int { 32 }
     private static var methodTooLong: ProtocolError { ProtocolError(.notImplemented, "The method is too long") }
 
-    private func parseRequestLine(_ line: UnsafeRawBufferPointer) throws(ProtocolError) -> RequestLine {
+    private mutating func parseRequestLine(_ line: UnsafeRawBufferPointer) throws(ProtocolError) -> RequestLine {
         var index = 0
         while index < line.count, FieldSyntax.isToken(line[index]) { index += 1 }
         guard index > 0, index < line.count, line[index] == 0x20 else {
@@ -154,6 +158,7 @@ struct RequestHeadParser {
         }
         guard index <= Self.longestMethod else { throw Self.methodTooLong }
         let method = Self.method(line[..<index])
+        isHead = method == .head
         let targetStart = index + 1
         index = targetStart
         while index < line.count, line[index] > 0x20, line[index] < 0x7F, line[index] != UInt8(ascii: "#") {

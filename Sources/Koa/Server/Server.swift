@@ -71,7 +71,7 @@ public final class Server: Sendable {
         let group = ownGroup ?? .singleton
         let capacity = max(1, options.maxConnections ?? OpenFilesLimit.connections)
         // Who waits for room never gets as far as being refused.
-        let registry = ConnectionRegistry(capacity: options.overload == .wait ? .max / 2 : capacity)
+        let registry = ConnectionRegistry(capacity: options.overload == .wait ? .max : capacity)
         let eventLoops = Array(group.makeIterator())
         let loops = eventLoops.map {
             LoopResources(
