@@ -48,8 +48,9 @@ package enum HostHeader {
         let trailing = start.reversed().prefix(while: \.isHTTPWhitespace).count
         let host = String(Substring(start.dropLast(trailing)))
         if let at = host.utf8.lastIndex(of: UInt8(ascii: "@")) {
-            guard isValid(host.utf8[at...].dropFirst()) else { return "" }
-            return WebURL("http://" + host)?.host ?? ""
+            guard isValid(host.utf8[at...].dropFirst()), let plain = WebURL("http://" + host)?.host else { return "" }
+            // URLs have hosts that the field can't, such as `{`.
+            return isValid(plain) ? plain : ""
         }
         return isValid(host.utf8) ? host : ""
     }

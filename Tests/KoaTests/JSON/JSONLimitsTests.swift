@@ -78,33 +78,26 @@ struct JSONLimitsTests {
         }
     }
 
-    private static func succeeds(onStackOf bytes: Int, _ body: @escaping @Sendable () throws -> Bool) async -> Bool {
-        await withCheckedContinuation { continuation in
-            let thread = Thread { continuation.resume(returning: (try? body()) ?? false) }
-            thread.stackSize = bytes
-            thread.start()
-        }
-    }
-
     @Test("reads, writes and frees the deepest value on a small stack")
-    func smallStack() async {
-        let succeeded = await Self.succeeds(onStackOf: 1 << 20) {
-            let text = Self.nested(512)
-            return try JSON(parsing: text, limits: .init(depth: 512)).description == text
+    func smallStack() async throws {
+        let text = Self.nested(512)
+        let written = try await onStack(of: 1 << 20) {
+            try JSON(parsing: text, limits: .init(depth: 512)).description
         }
-        #expect(succeeded)
+        #expect(written == text)
     }
 
     @Test("decodes and encodes the deepest value on half of a usual stack")
-    func codableStack() async {
-        let succeeded = await Self.succeeds(onStackOf: 4 << 20) {
+    func codableStack() async throws {
+        let text = Self.nested(511)
+        let (depth, written) = try await onStack(of: 4 << 20) {
             var coding = JSONCoding()
             coding.limits.depth = 512
-            let text = Self.nested(511)
             let nest = try coding.decode(Nest.self, from: ByteBuffer(string: text))
-            return try nest.depth == 511 && String(buffer: coding.encode(nest)) == text
+            return (nest.depth, try coding.encode(nest))
         }
-        #expect(succeeded)
+        #expect(depth == 511)
+        #expect(String(buffer: written) == text)
     }
 
     @Test(
@@ -142,11 +135,15 @@ struct JSONLimitsTests {
     }
 
     @Test("refuses to encode a cycle")
-    func cycle() {
-        let node = Node()
-        node.next = node
-        defer { node.next = nil }
-        let error = #expect(throws: EncodingError.self) { try JSONCoding.default.encode(node) }
+    func cycle() async {
+        let error = await #expect(throws: EncodingError.self) {
+            try await onStack(of: 4 << 20) {
+                let node = Node()
+                node.next = node
+                defer { node.next = nil }
+                return try JSONCoding.default.encode(node)
+            }
+        }
         guard case .invalidValue(_, let context) = error else {
             Issue.record("another error: \(String(describing: error))")
             return

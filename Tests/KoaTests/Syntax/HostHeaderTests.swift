@@ -104,7 +104,7 @@ struct HostnameTests {
         ("@example.com", "example.com", "example.com"),
         ("user@", "", ""), ("@", "", ""), ("user@exa mple", "", ""), ("user@/evil", "", ""), ("user@a/b", "", ""),
         ("evil.com/@good.com", "evil.com", "evil.com"), ("evil.com#@good.com", "evil.com", "evil.com"),
-        ("user@[bad]", "", ""), ("user@1.2.3.4.5", "", ""),
+        ("user@[bad]", "", ""), ("user@%7Bx", "", ""), ("a{b:/@", "", ""), ("user@1.2.3.4.5", "", ""),
     ]
 
     @Test("reads a host behind user information as a URL's", arguments: users)
