@@ -27,7 +27,7 @@ struct CaseFileTests {
         #expect(cases[0].bytes == Array("POST / HTTP/1.1\r\n\r\na\r\n\t\\".utf8) + [0xFF] + Array("bbb".utf8))
         #expect(
             cases[0].answers == [
-                .init(status: 200, seen: #"POST / "\xFF""#), .init(status: nil, seen: "GET /"),
+                .init(status: 200, seen: "POST / \"\u{FF}\""), .init(status: nil, seen: "GET /"),
                 .init(status: 400, seen: nil),
             ])
         #expect(cases.map(\.interim) == [1, 0])

@@ -44,7 +44,10 @@ struct ProtocolSuiteTests {
         #expect(verdict == Verdict(wantedBy: wanted))
     }
 
-    @Test("byte by byte, over a socket", arguments: CaseFile.all)
+    // Who goes on sending after it asked for the end may lose the answer to a reset.
+    @Test(
+        "byte by byte, over a socket",
+        arguments: CaseFile.all.filter { $0.end != .closed || $0.answers.last?.seen == nil })
     func byteByByteLive(wanted: ProtocolCase) async throws {
         let verdict = try await LiveRunner.run(wanted, splitEvery: 1)
         #expect(verdict == Verdict(wantedBy: wanted))

@@ -3,7 +3,7 @@ package enum Latin1 {
     /// Reads bytes as ISO-8859-1, which never fails: each becomes the character of its number.
     package static func decode(_ bytes: some Collection<UInt8>) -> String {
         // Most header text is ASCII, which is UTF-8 already; OR-ing the bytes together finds out without a branch each.
-        if bytes.reduce(0, |) < 0x80 { return String(decoding: bytes, as: UTF8.self) }
+        if bytes.reduce(0 as UInt8, |) < 0x80 { return String(decoding: bytes, as: UTF8.self) }
         var utf8: [UInt8] = []
         utf8.reserveCapacity(bytes.count + bytes.count / 2)
         for byte in bytes {
