@@ -16,7 +16,7 @@ check_scripts() {
         skip 1 "shellcheck isn't installed"
         return
     fi
-    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/test scripts/lib/*.sh .ci/run
+    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/soak scripts/test scripts/lib/*.sh .ci/run
     count 1 0 0
 }
 

@@ -1,7 +1,7 @@
 import BenchmarkSupport
 import Koa
 
-let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream"])
+let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "soak"])
 let app = Application()
 
 switch arguments.scenario {
@@ -20,12 +20,19 @@ case "stream":
             for _ in 1...4 { try await writer.write(piece) }
         }
     }
+case "soak":
+    addSoakRoutes(to: app)
 default:
     app.use { ctx in ctx.body = "Hello World" }
 }
 
 var options = ServerOptions()
 options.eventLoops = arguments.loops
-let server = try await app.start(arguments.port, options: options)
-ServerArguments.announce(port: server.port ?? 0)
-await server.waitUntilClosed()
+if arguments.scenario == "soak" {
+    // As users' servers do, it logs where it listens, and ends on a signal.
+    try await app.listen(arguments.port, options: options)
+} else {
+    let server = try await app.start(arguments.port, options: options)
+    ServerArguments.announce(port: server.port ?? 0)
+    await server.waitUntilClosed()
+}
