@@ -69,6 +69,7 @@ public struct ServerOptions: Sendable {
     /// What a server does with more connections than it may have.
     ///
     /// ```swift
+    /// var options = ServerOptions()
     /// options.overload = .wait
     /// ```
     public enum Overload: Sendable, Hashable {
