@@ -8,7 +8,8 @@ import NIOCore
 struct ResponseCheck {
     private(set) var count = 0
     private var last: ResponseParser.Head?
-    private var isLastComplete = false
+    /// Whether the last response is whole, or might be: the answer to a refused HEAD has no content.
+    private var isLastWhole = false
 
     /// - Parameter methods: of the requests that were served; one more response may refuse a request.
     init(_ output: ByteBuffer, methods: [HTTPRequest.Method]) {
@@ -28,7 +29,7 @@ struct ResponseCheck {
             }
             count += 1
             last = parser.head
-            isLastComplete = parser.isComplete
+            isLastWhole = parser.isComplete || parser.body.readableBytes == 0
             isEnded = !parser.isKeptAlive
             Self.check(parser.head)
         }
@@ -37,7 +38,7 @@ struct ResponseCheck {
     /// Whether the last response says that the connection closes because of its request.
     var isLastRefusal: Bool {
         guard let last else { return false }
-        return isLastComplete && last.status.code >= 400 && last.headers["Connection"] == "close"
+        return isLastWhole && last.status.code >= 400 && last.headers["Connection"] == "close"
     }
 
     private static let names: Set = [

@@ -27,7 +27,7 @@ private func transcript(_ pieces: [ArraySlice<UInt8>], _ limits: RequestHeadPars
                 lines.append(describe(parsed))
             }
         } catch {
-            return lines + ["\(error.status.code)"]
+            return lines + ["\(error.status.code), \(parser.isHead)"]
         }
     }
     return lines + ["\(buffer.readableBytes) left, \(parser.isAtStart)"]
