@@ -6,7 +6,12 @@ tools=(
     "curl curl"
     "python3 python3"
     "shellcheck shellcheck"
+    "nginx nginx"
+    "haproxy haproxy"
 )
+
+# Debian keeps servers where a user's shell doesn't look.
+PATH+=:/usr/sbin
 
 has() {
     command -v "$1" >/dev/null 2>&1
