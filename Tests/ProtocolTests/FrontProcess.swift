@@ -78,7 +78,7 @@ final class FrontProcess: Sendable {
             do {
                 await (try await connect()).close()
                 return
-            } catch where shell.isRunning && ContinuousClock.now < end {
+            } catch  where shell.isRunning && ContinuousClock.now < end {
                 await Task.yield()
             }
         }

@@ -97,7 +97,9 @@ struct FrontProxyTests {
         #expect(left.count == forwarded.count)
         for request in received {
             let sent = request.id.flatMap { left.removeValue(forKey: $0) }
-            #expect(sent?.method == request.method && sent?.target == request.target, "\(request), but \(String(describing: sent))")
+            #expect(
+                sent?.method == request.method && sent?.target == request.target,
+                "\(request), but \(String(describing: sent))")
         }
         // What the server refused to read has no name there.
         for sent in left.values { #expect(sent.status.first == "4" || sent.status.first == "5", "\(sent) got lost") }
