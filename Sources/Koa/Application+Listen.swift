@@ -8,7 +8,7 @@ extension Application {
     ///   - port: 0 lets the system choose one.
     ///   - host: the address to listen on: only this machine by default; `"0.0.0.0"` or `"::"` for all.
     ///   - options: limits and timeouts.
-    /// - Throws: ``KoaError`` `.startFailed` when the address can't be bound.
+    /// - Throws: ``KoaError`` `.startFailed` when the address can't be bound; what ``prepare()`` throws.
     ///
     /// The process's limit of open files is raised as far as it may.
     public func listen(
@@ -22,7 +22,7 @@ extension Application {
 
     /// Serves HTTP on a Unix socket until SIGINT or SIGTERM; a socket file that is there is replaced.
     ///
-    /// - Throws: ``KoaError`` `.startFailed` when the socket can't be bound.
+    /// - Throws: ``KoaError`` `.startFailed` when the socket can't be bound; what ``prepare()`` throws.
     public func listen(unixSocket path: String, options: ServerOptions = ServerOptions()) async throws {
         OpenFilesLimit.raise()
         await serveUntilSignal(try await start(unixSocket: path, options: options))
@@ -31,7 +31,7 @@ extension Application {
     /// Starts serving and returns at once.
     ///
     /// - Returns: the server: where it is bound, and how to stop it.
-    /// - Throws: ``KoaError`` `.startFailed` when the address can't be bound.
+    /// - Throws: ``KoaError`` `.startFailed` when the address can't be bound; what ``prepare()`` throws.
     public func start(
         _ port: Int = 3000,
         host: String = "127.0.0.1",
@@ -42,7 +42,7 @@ extension Application {
 
     /// Starts serving on a Unix socket and returns at once.
     ///
-    /// - Throws: ``KoaError`` `.startFailed` when the socket can't be bound.
+    /// - Throws: ``KoaError`` `.startFailed` when the socket can't be bound; what ``prepare()`` throws.
     public func start(unixSocket path: String, options: ServerOptions = ServerOptions()) async throws -> Server {
         try await Server.start(self, at: .unixSocket(path), options: options)
     }

@@ -34,6 +34,8 @@ public final class Application: Sendable {
         var signer: (any CookieSigner)?
         var context = SharedValues()
         var chain = Chain()
+        /// The middleware that nobody has looked at yet.
+        var unprepared: [any MiddlewareProtocol] = []
         var compose: (@Sendable ([Middleware]) -> Middleware)?
         var listeners: [ErrorListener] = []
         var servers: [Server] = []
@@ -109,7 +111,7 @@ public final class Application: Sendable {
         return self
     }
 
-    private func add(_ middleware: @escaping Middleware, _ origin: Chain.Origin) {
+    func add(_ middleware: @escaping Middleware, _ origin: Chain.Origin) {
         let link = Chain.Link(middleware: middleware, origin: origin)
         settings.withLockedValue { $0.chain.links.append(link) }
     }

@@ -99,6 +99,7 @@ public struct TestClient: Sendable {
             isSecure: isSecure,
             peerAddress: peerAddress
         )
+        try app.prepare()
         let handler = app.callback()
         let reply = try await Deadline(deadline).run("\(request.method) \(request.target)") { await handler(message) }
         // A reply that was broken off before its head has none; over a socket there would be nothing to read.

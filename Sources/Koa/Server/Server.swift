@@ -67,6 +67,7 @@ public final class Server: Sendable {
         at place: Listener.Place,
         options: ServerOptions
     ) async throws -> Server {
+        try app.prepare()
         let ownGroup = options.eventLoops.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         let group = ownGroup ?? .singleton
         let capacity = max(1, options.maxConnections ?? OpenFilesLimit.connections)
