@@ -182,6 +182,7 @@ struct OneResponseTests {
                 try? await kept.ctx?.res.end("three")
                 kept.ctx?.body = "four"
                 kept.ctx?.flushHeaders()
+                kept.ctx = nil
                 ctx.body = "next"
             }
         }

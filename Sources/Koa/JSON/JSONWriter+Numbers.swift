@@ -48,29 +48,35 @@ extension JSONWriter {
                 write(whole, isNegative: value < 0)
                 return
             }
-            if magnitude >= 0.001, magnitude < 1e9, write(decimal: magnitude, isNegative: value < 0) {
-                return
-            }
+            if magnitude >= 0.001, write(decimal: magnitude, isNegative: value < 0) { return }
         }
         write(shortest: value.description)
     }
 
-    /// Writes a number of at most five decimals; returns whether it was one.
+    /// Writes a number of few decimals; returns whether it was one.
+    @inline(__always)
     private func write(decimal magnitude: Double, isNegative: Bool) -> Bool {
         // With 15 digits at most no other number of as many digits reads as this value, so this one is the shortest.
-        let scaled = (magnitude * 100_000).rounded()
-        guard scaled / 100_000 == magnitude else { return false }
-        var digits = UInt64(scaled)
-        var places = 5
-        while digits % 10 == 0, places > 1 {
-            digits /= 10
+        // Most numbers have few decimals, which are found faster.
+        if magnitude < 1e11, write(magnitude, places: 4, isNegative: isNegative) { return true }
+        return magnitude < 1e6 && write(magnitude, places: 9, isNegative: isNegative)
+    }
+
+    /// Writes a number of at most so many decimals; returns whether it was one.
+    private func write(_ magnitude: Double, places most: Int, isNegative: Bool) -> Bool {
+        let scaled = (magnitude * JSONText.powersOfTen[most]).rounded()
+        guard scaled / JSONText.powersOfTen[most] == magnitude else { return false }
+        let power = UInt64(JSONText.powersOfTen[most])
+        let digits = UInt64(scaled)
+        var places = most
+        var rest = digits % power
+        while rest % 10 == 0, places > 1 {
+            rest /= 10
             places -= 1
         }
-        let power = UInt64(JSONText.powersOfTen[places])
         write(digits / power, isNegative: isNegative)
         reserve(places + 1)
         put(UInt8(ascii: "."))
-        var rest = digits % power
         for place in (0..<places).reversed() {
             base[count + place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
@@ -90,6 +96,19 @@ extension JSONWriter {
 
     /// Writes the digits of Swift's shortest form (`1e-05`, `12.5`) the way ECMA-262's Number::toString places them.
     private func write(shortest text: String) {
+        // Without an exponent the two forms differ in the fraction of whole numbers only.
+        let isWritten = JSONText.withBytes(of: text) { bytes, count in
+            let text = UnsafeBufferPointer(start: bytes, count: count)
+            guard !text.contains(UInt8(ascii: "e")) else { return false }
+            let isWhole = count > 2 && text[count - 2] == UInt8(ascii: ".") && text[count - 1] == UInt8(ascii: "0")
+            write(bytes: bytes, count: isWhole ? count - 2 : count)
+            return true
+        }
+        if !isWritten { write(scientific: text) }
+    }
+
+    /// Writes what has an exponent, or none, from its digits.
+    private func write(scientific text: String) {
         var digits: [UInt8] = []
         var point = 0
         var exponent = 0

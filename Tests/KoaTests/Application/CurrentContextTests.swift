@@ -85,7 +85,9 @@ struct CurrentContextTests {
     func errorListener() async throws {
         let app = Application()
         let paths = Recording<[String?]>()
-        app.onError { _, ctx in paths.add([ctx?.path, Context.current?.path, app.currentContext?.path]) }
+        app.onError { [unowned app] _, ctx in
+            paths.add([ctx?.path, Context.current?.path, app.currentContext?.path])
+        }
         app.use { _ in throw Boom() }
         _ = try await app.test.get("/broken")
         #expect(paths.values == [["/broken", "/broken", "/broken"]])

@@ -102,7 +102,7 @@ struct ErrorListenerTests {
     func reentrant() {
         let app = Application()
         let seen = Recording<String>()
-        app.onError { error, _ in
+        app.onError { [unowned app] error, _ in
             seen.add("\(error)")
             if error is Boom {
                 app.onError { error, _ in seen.add("late \(error)") }

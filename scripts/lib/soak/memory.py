@@ -1,7 +1,9 @@
 """Very many requests, of which nothing may be left."""
 
 import pathlib
+import signal
 import subprocess
+import time
 
 from .report import needs
 from .server import Server
@@ -27,6 +29,15 @@ def check(report, sizes):
 
 
 def load(server, requests):
-    # It ends when it has them all, long before the time is up.
-    command = ["wrk", "-t1", "-c32", "-d600s", "-s", SCRIPT, server.url, "--", str(requests)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    """Sends so many requests, and a few more."""
+    enough = server.counters()["requests"] + requests
+    # wrk goes on for all of its time, whatever its script does; an interrupt lets it end what it has begun.
+    command = ["wrk", "-t1", "-c32", "-d1h", "-s", SCRIPT, server.url]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as wrk:
+        try:
+            while server.counters()["requests"] < enough:
+                if wrk.poll() is not None:
+                    raise RuntimeError(f"wrk ended with {wrk.returncode}")
+                time.sleep(0.1)
+        finally:
+            wrk.send_signal(signal.SIGINT)

@@ -1,10 +1,8 @@
--- Requests of several kinds in turn, and an end after so many responses.
---   wrk -t1 … -s requests.lua URL -- RESPONSES
+-- Requests of several kinds in turn.
 local kinds, closing
-local sent, received, limit = 0, 0, 0
+local sent = 0
 
-function init(arguments)
-    limit = tonumber(arguments[1])
+function init()
     local body = string.rep("0123456789abcdef", 64)
     kinds = {
         wrk.format("GET", "/"),
@@ -19,9 +17,4 @@ function request()
     -- Connections come and go, too.
     if sent % 100 == 0 then return closing end
     return kinds[sent % #kinds + 1]
-end
-
-function response()
-    received = received + 1
-    if received >= limit then wrk.thread:stop() end
 end
