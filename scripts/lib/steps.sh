@@ -57,7 +57,9 @@ test_suite() {
     if [[ -n $1 ]]; then arguments+=(--filter "$1"); fi
     if [[ -n $2 ]]; then arguments+=("--sanitize=$2" --scratch-path ".build-$2"); fi
     rm -f "$logs/tests.xml"
-    TSAN_OPTIONS="suppressions=$PWD/scripts/lib/thread-sanitizer.supp" swift test "${arguments[@]}" || status=$?
+    TSAN_OPTIONS="suppressions=$PWD/scripts/lib/thread-sanitizer.supp" \
+        LSAN_OPTIONS="suppressions=$PWD/scripts/lib/leaks.supp:print_suppressions=0" \
+        swift test "${arguments[@]}" || status=$?
     count_xunit "" "$logs/tests.xml" "$status"
 }
 
