@@ -16,6 +16,7 @@ extension Context {
         // A closure of the body or the state may hold the context that holds it.
         outgoing.body = nil
         state = ContextState(app: app)
+        routing = nil
         isServing = false
     }
 

@@ -40,6 +40,9 @@ public final class Context {
     /// Work for when the response was sent.
     var finishing: [@Sendable () async -> Void] = []
 
+    /// What the routers of this request know of it; `KoaRouter`'s own.
+    package var routing: AnyObject?
+
     var cookieSecureOverride: Bool?
     var cookieSignerOverride: (any CookieSigner)?
 

@@ -60,20 +60,41 @@ public struct Next {
 extension Next: Sendable {}
 
 /// A list of middleware, composed once and run for each request.
-struct Chain: Sendable {
-    struct Link: Sendable {
+package struct Chain: Sendable {
+    package struct Link: Sendable {
         let middleware: Middleware
-        let origin: Origin
+        package let origin: Origin
+
+        package init(middleware: @escaping Middleware, origin: Origin) {
+            self.middleware = middleware
+            self.origin = origin
+        }
     }
 
-    /// Where a middleware was added, for messages in debug builds.
-    struct Origin: Sendable, CustomStringConvertible {
+    /// Where a middleware was added, for messages.
+    package struct Origin: Sendable, CustomStringConvertible {
         let fileID: StaticString
         let line: UInt
-        var description: String { "\(fileID):\(line)" }
+        package var description: String { "\(fileID):\(line)" }
+
+        package init(fileID: StaticString, line: UInt) {
+            self.fileID = fileID
+            self.line = line
+        }
     }
 
-    var links: [Link] = []
+    package var links: [Link] = []
+
+    package init(links: [Link] = []) {
+        self.links = links
+    }
+
+    /// Runs the middleware, and then what `next` leads to.
+    package nonisolated(nonsending) func run(_ ctx: Context, _ next: Next) async throws {
+        // One runs as it is: the onion around it looks after `next`.
+        if links.count == 1 { return try await links[0].middleware(ctx, next) }
+        try await ChainRun(self, ctx, outer: next).dispatch(0)
+    }
 }
 
 /// One run of a chain for one request.

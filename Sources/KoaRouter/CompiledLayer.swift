@@ -1,0 +1,101 @@
+import Koa
+
+/// A layer of a router, its pattern compiled and its handlers listed.
+struct CompiledLayer: Sendable {
+    let definition: RouteLayer
+    /// Its place among the router's layers.
+    let index: Int
+    /// Nil for a regular expression, and for middleware of every path.
+    let pattern: RoutePattern?
+    /// Its handlers in the order in which they run, those of its parameters first.
+    private(set) var links: [Chain.Link] = []
+    /// What each capture has to be, by its number; empty when anything will do.
+    private let constraints: [ParameterConstraint?]
+
+    /// - Throws: ``RouteError`` for a pattern that is none.
+    init(_ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity) throws {
+        self.definition = definition
+        self.index = index
+        let origin = definition.handlers.first?.origin
+        if let problem = definition.problem { throw RouteError(problem, at: origin) }
+        if case .pattern(let text) = definition.path {
+            do {
+                pattern = try RoutePattern(text)
+            } catch {
+                throw RouteError("\(error)", at: origin, cause: error)
+            }
+        } else {
+            pattern = nil
+        }
+        let names = pattern?.captureNames ?? []
+        if pattern != nil, let unknown = definition.constraints.keys.sorted().first(where: { !names.contains($0) }) {
+            throw RouteError("The route \(definition.text) has no parameter `\(unknown)` that could be constrained.", at: origin)
+        }
+        constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
+        links = makeLinks(router)
+    }
+
+    /// Whether it takes requests of a method.
+    func takes(_ method: String) -> Bool {
+        definition.methods.count == Methods.all.count || definition.methods.contains(method)
+    }
+
+    /// Whether what was captured is what it has to be.
+    func accepts(
+        _ match: RouteLookup.Match, of captures: [Range<Int32>], _ path: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard !constraints.isEmpty else { return true }
+        for (offset, place) in match.captures.enumerated() {
+            guard let constraint = constraints[Int(match.firstCapture) + offset] else { continue }
+            let range = captures[Int(place)]
+            let text = String(decoding: path[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+            guard constraint.isMet(by: Params.decoded(text)) else { return false }
+        }
+        return true
+    }
+
+    /// Lets one middleware answer in place of the last handler.
+    mutating func answer(with middleware: @escaping Middleware) {
+        guard let last = links.last else { return }
+        links[links.count - 1] = Chain.Link(middleware: middleware, origin: last.origin)
+    }
+
+    /// The first link enters the layer, so that all of them see its parameters.
+    private func makeLinks(_ router: CompiledRouter.Identity) -> [Chain.Link] {
+        let names = pattern?.parameterNames ?? []
+        let relevant = definition.parameterHandlers.filter { names.contains($0.name) }
+        let ordered = names.flatMap { name in relevant.filter { $0.name == name } }
+        let handlers = ordered.map { handler in
+            Chain.Link(middleware: Self.middleware(handler), origin: definition.handlers[0].origin)
+        }
+        var links = handlers + definition.handlers
+        guard let first = links.first else { return [] }
+        let (index, middleware) = (index, first.middleware)
+        links[0] = Chain.Link(
+            middleware: { ctx, next in
+                ctx.routeState?.enter(index, of: router)
+                try await middleware(ctx, next)
+            }, origin: first.origin)
+        return links
+    }
+
+    private static func middleware(_ handler: ParameterHandler) -> Middleware {
+        { ctx, next in
+            guard let state = ctx.routeState, let value = state.params[handler.name], state.begins(handler) else {
+                return try await next()
+            }
+            try await handler.handler(value, ctx, next)
+        }
+    }
+}
+
+extension RouteLayer {
+    /// Its path as text, for messages.
+    var text: String {
+        switch path {
+        case .pattern(let text): text
+        case .everything: "(all)"
+        case .expression: "(regular expression)"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Koa
+
+/// A router's layers, made ready to be found and run.
+final class CompiledRouter: Sendable {
+    /// What tells a router's layers apart from another's.
+    final class Identity: Sendable {}
+
+    let identity = Identity()
+    let layers: [CompiledLayer]
+    let options: Router.Options
+    /// What looks wrong, for the log at start-up.
+    let warnings: [String]
+    private let tree: RouteTree
+    private let sensitiveTree: RouteTree?
+    /// The layers that match every path, and those with regular expressions, by their places.
+    private let others: [Int]
+
+    /// - Throws: ``RouteError`` for the first layer that can't be compiled.
+    init(_ state: Router.State) throws {
+        options = state.options
+        var layers: [CompiledLayer] = []
+        for layer in state.layers {
+            var layer = layer.prefixed(state.options.prefix)
+            layer.parameterHandlers += state.parameterHandlers
+            layers.append(try CompiledLayer(layer, at: layers.count, of: identity))
+        }
+        for layer in layers {
+            guard let redirect = layer.definition.redirect else { continue }
+            do {
+                layers[layer.index].answer(with: redirect.handler(to: try redirect.location(among: layers)))
+            } catch {
+                throw RouteError(
+                    "The redirect from \(layer.definition.text) leads nowhere: \(error)",
+                    at: layer.definition.handlers.first?.origin, cause: error)
+            }
+        }
+        var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
+        var others: [Int] = []
+        var hasSensitive = false
+        for layer in layers {
+            guard let pattern = layer.pattern else {
+                others.append(layer.index)
+                continue
+            }
+            if layer.definition.isSensitive {
+                hasSensitive = true
+                trees.1.add(
+                    pattern, layer: layer.index, isWhole: layer.definition.isWhole,
+                    allowsTrailing: !layer.definition.isStrict)
+            } else {
+                trees.0.add(
+                    pattern, layer: layer.index, isWhole: layer.definition.isWhole,
+                    allowsTrailing: !layer.definition.isStrict)
+            }
+        }
+        self.layers = layers
+        self.others = others
+        tree = trees.0.tree()
+        sensitiveTree = hasSensitive ? trees.1.tree() : nil
+        warnings = RouteWarnings.of(layers)
+    }
+
+    /// The layers whose paths match, in their order.
+    func find(_ path: String) -> (lookup: RouteLookup, found: [Int: [ExpressionGroup]]) {
+        var lookup = RouteLookup()
+        var groups: [Int: [ExpressionGroup]] = [:]
+        for index in others {
+            if case .expression(let expression) = layers[index].definition.path {
+                guard let found = expression.groups(path) else { continue }
+                groups[index] = found
+            }
+            lookup.add(layer: index)
+        }
+        var path = path
+        path.withUTF8 { bytes in
+            tree.find(bytes, &lookup)
+            sensitiveTree?.find(bytes, &lookup)
+            lookup.filter { layers[Int($0.layer)].accepts($0, of: lookup.captures, bytes) }
+        }
+        return (lookup, groups)
+    }
+
+    /// The first layer of a name.
+    func layer(named name: String) -> CompiledLayer? {
+        layers.first { $0.definition.name == name }
+    }
+}
+
+/// A group of a regular expression's match.
+typealias ExpressionGroup = (name: String?, value: String?)

@@ -1,0 +1,102 @@
+/// The patterns of a router as one tree of segments: a path is looked up in one walk, however many patterns there are.
+///
+/// A node stands for the segments that lead to it, so each is visited once a path at most. What a tree can't tell by
+/// segments, such as a parameter with text around it, is matched by the program of that pattern alone.
+struct RouteTree: Sendable {
+    /// An alternative of a layer's pattern.
+    struct Leaf: Sendable {
+        let layer: Int32
+        /// The number of its first capture among the layer's.
+        let firstCapture: Int32
+        let alternative: Int32
+        /// Whether the path has to end here, or one more slash may come.
+        let isWhole: Bool
+        let allowsTrailing: Bool
+    }
+
+    final class Node: Sendable {
+        let texts: SegmentTable<Node>
+        let parameter: Node?
+        /// Patterns that end with this node's segment.
+        let ends: [Leaf]
+        /// Patterns that go on with a wildcard to the end.
+        let rests: [Leaf]
+        /// Patterns that go on with something else.
+        let tails: [(program: PatternProgram, leaf: Leaf)]
+
+        init(
+            texts: SegmentTable<Node>, parameter: Node?, ends: [Leaf], rests: [Leaf],
+            tails: [(program: PatternProgram, leaf: Leaf)]
+        ) {
+            self.texts = texts
+            self.parameter = parameter
+            self.ends = ends
+            self.rests = rests
+            self.tails = tails
+        }
+    }
+
+    let root: Node
+    /// The most parameters that lead to a node.
+    let depth: Int
+    static var slash: UInt8 { UInt8(ascii: "/") }
+
+    /// Adds the layers whose patterns match a path to `lookup`, in no order.
+    func find(_ path: UnsafeBufferPointer<UInt8>, _ lookup: inout RouteLookup) {
+        withUnsafeTemporaryAllocation(of: Range<Int32>.self, capacity: depth + 1) { captures in
+            var walk = Walk(path: path, captures: captures, lookup: lookup)
+            lookup = RouteLookup()
+            walk.visit(root, at: -1)
+            lookup = walk.lookup
+        }
+    }
+
+    private struct Walk {
+        let path: UnsafeBufferPointer<UInt8>
+        let captures: UnsafeMutableBufferPointer<Range<Int32>>
+        var captureCount = 0
+        var lookup: RouteLookup
+
+        init(
+            path: UnsafeBufferPointer<UInt8>, captures: UnsafeMutableBufferPointer<Range<Int32>>, lookup: RouteLookup
+        ) {
+            self.path = path
+            self.captures = captures
+            self.lookup = lookup
+        }
+
+        /// - Parameter position: behind the node's segment; -1 before the first.
+        mutating func visit(_ node: Node, at position: Int) {
+            if position >= 0 {
+                for leaf in node.ends where isEnd(position, of: leaf) { add(leaf) }
+                if position == path.count { return }
+            }
+            let start = position + 1
+            if start < path.count {
+                for leaf in node.rests { add(leaf, Int32(start)..<Int32(path.count)) }
+            }
+            for (program, leaf) in node.tails {
+                guard let match = program.match(path, from: start) else { continue }
+                lookup.add(leaf, captures: captures[..<captureCount], and: match.captures)
+            }
+            let end = path[start...].firstIndex(of: RouteTree.slash) ?? path.count
+            if let next = node.texts.value(of: UnsafeBufferPointer(rebasing: path[start..<end])) {
+                visit(next, at: end)
+            }
+            if let next = node.parameter, end > start {
+                captures[captureCount] = Int32(start)..<Int32(end)
+                captureCount += 1
+                visit(next, at: end)
+                captureCount -= 1
+            }
+        }
+
+        private func isEnd(_ position: Int, of leaf: Leaf) -> Bool {
+            position == path.count || !leaf.isWhole || leaf.allowsTrailing && position + 1 == path.count
+        }
+
+        private mutating func add(_ leaf: Leaf, _ rest: Range<Int32>? = nil) {
+            lookup.add(leaf, captures: captures[..<captureCount], and: rest)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// What in a router's routes is probably not meant.
+enum RouteWarnings {
+    /// Two routes of one name, and routes that one before them always answers first.
+    static func of(_ layers: [CompiledLayer]) -> [String] {
+        duplicateNames(layers) + shadowed(layers)
+    }
+
+    private static func duplicateNames(_ layers: [CompiledLayer]) -> [String] {
+        var first: [String: CompiledLayer] = [:]
+        return layers.compactMap { layer in
+            guard let name = layer.definition.name else { return nil }
+            guard let earlier = first[name] else {
+                first[name] = layer
+                return nil
+            }
+            // A route of several methods or paths is several layers.
+            guard place(earlier) != place(layer) else { return nil }
+            return """
+                Two routes are named \(name): \(earlier.definition.text)\(addedAt(earlier)) and \
+                \(layer.definition.text)\(addedAt(layer)). URLs are made of the first.
+                """
+        }
+    }
+
+    /// Only of patterns of one shape: whether one pattern covers another can't be told in general.
+    private static func shadowed(_ layers: [CompiledLayer]) -> [String] {
+        var earlier: [String: [CompiledLayer]] = [:]
+        return layers.compactMap { layer in
+            guard layer.definition.isRoute, let shape = shape(layer) else { return nil }
+            defer { earlier[shape, default: []].append(layer) }
+            let others = (earlier[shape] ?? []).filter { $0.definition.constraints.isEmpty }
+            let covered = Set(others.flatMap(\.definition.methods))
+            guard let other = others.first, place(other) != place(layer), covered.isSuperset(of: layer.definition.methods)
+            else { return nil }
+            return """
+                The route \(layer.definition.methods.joined(separator: ", ")) \
+                \(layer.definition.text)\(addedAt(layer)) runs only when \(other.definition.text)\(addedAt(other)), \
+                which matches the same requests, calls next().
+                """
+        }
+    }
+
+    /// The pattern without the names of its parameters.
+    private static func shape(_ layer: CompiledLayer) -> String? {
+        guard let pattern = layer.pattern else { return nil }
+        let shapes = pattern.alternatives.map { pieces in
+            pieces.map { piece in
+                switch piece {
+                case .text(let bytes):
+                    layer.definition.isSensitive
+                        ? String(decoding: bytes, as: UTF8.self) : String(decoding: bytes, as: UTF8.self).lowercased()
+                case .parameter: ":"
+                case .wildcard: "*"
+                }
+            }.joined(separator: "\u{0}")
+        }
+        let flags = "\(layer.definition.isSensitive) \(layer.definition.isStrict)"
+        return ([flags] + shapes).joined(separator: "\u{1}")
+    }
+
+    private static func place(_ layer: CompiledLayer) -> String {
+        layer.definition.handlers.first?.origin.description ?? ""
+    }
+
+    private static func addedAt(_ layer: CompiledLayer) -> String {
+        layer.definition.handlers.first.map { " (\($0.origin))" } ?? ""
+    }
+}

@@ -1,0 +1,45 @@
+import Koa
+
+extension Router {
+    /// Runs the layers that match a request, in their order, and what follows the router.
+    func dispatch(_ ctx: Context, _ next: Next) async throws {
+        let router = try compiled()
+        guard router.options.answersMethods else { return try await run(router, ctx, next) }
+        try await AllowedMethods(router: self).answer(ctx) { try await self.run(router, ctx, next) }
+    }
+
+    private func run(_ router: CompiledRouter, _ ctx: Context, _ next: Next) async throws {
+        if let host = router.options.host, !host.allows(ctx.host) { return try await next() }
+        let state = ctx.makeRouteState()
+        let path = router.options.routerPath ?? state.routerPath ?? ctx.path
+        let (lookup, groups) = router.find(path)
+        state.add(lookup, groups, of: router, for: path)
+        let method = ctx.method.rawValue
+        var chosen: [CompiledLayer] = []
+        var route: CompiledLayer?
+        for match in lookup.matches {
+            let layer = router.layers[Int(match.layer)]
+            guard !layer.definition.isRoute || layer.takes(method) else { continue }
+            if layer.definition.isRoute { route = layer }
+            chosen.append(layer)
+        }
+        guard let route, let last = chosen.last else { return try await next() }
+        state.expect(route)
+        let chain =
+            router.options.isExclusive || chosen.count == 1
+            ? Chain(links: last.links) : Chain(links: chosen.flatMap(\.links))
+        try await chain.run(ctx, next)
+    }
+}
+
+extension Context {
+    /// What the routers know of this request, if one has been asked.
+    var routeState: RouteState? { routing as? RouteState }
+
+    func makeRouteState() -> RouteState {
+        if let state = routeState { return state }
+        let state = RouteState()
+        routing = state
+        return state
+    }
+}

@@ -1,0 +1,115 @@
+public import Koa
+
+extension Router {
+    /// Adds middleware that run before the routes that come after them, for requests that one of this router's routes
+    /// answers.
+    ///
+    /// - Returns: the router, so that calls can be chained.
+    @discardableResult
+    public func use(
+        _ middleware: @escaping Middleware,
+        _ more: Middleware...,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Router {
+        add([RoutePathSource(kind: .everything)], [middleware] + more, Chain.Origin(fileID: fileID, line: line))
+    }
+
+    /// Adds middleware for the paths that begin with a path, up to a slash or the end; of `/`, for that path alone.
+    ///
+    /// ```swift
+    /// router.use("/users/:id", loadUser)
+    /// ```
+    ///
+    /// They run for requests that one of this router's routes answers. Their parameters count as those of routes do.
+    @discardableResult
+    public func use(
+        _ path: some RoutePath,
+        _ middleware: @escaping Middleware,
+        _ more: Middleware...,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Router {
+        add(path.routePaths, [middleware] + more, Chain.Origin(fileID: fileID, line: line))
+    }
+
+    /// Adds middleware that are values; the routes of another router become part of this one.
+    ///
+    /// ```swift
+    /// router.use(users.routes())
+    /// ```
+    ///
+    /// What is added to the other router later isn't seen.
+    @discardableResult
+    public func use(
+        _ middleware: any MiddlewareProtocol,
+        _ more: any MiddlewareProtocol...,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Router {
+        for one in [middleware] + more {
+            add(one, at: RoutePathSource(kind: .everything), Chain.Origin(fileID: fileID, line: line))
+        }
+        return self
+    }
+
+    /// Adds middleware that are values under a path; the routes of another router move below it.
+    ///
+    /// ```swift
+    /// forums.use("/forums/:fid", posts.routes())
+    /// ```
+    @discardableResult
+    public func use(
+        _ path: some RoutePath,
+        _ middleware: any MiddlewareProtocol,
+        _ more: any MiddlewareProtocol...,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Router {
+        for source in path.routePaths {
+            for one in [middleware] + more { add(one, at: source, Chain.Origin(fileID: fileID, line: line)) }
+        }
+        return self
+    }
+
+    private func add(_ paths: [RoutePathSource], _ middleware: [Middleware], _ origin: Chain.Origin) -> Router {
+        let links = middleware.map { Chain.Link(middleware: $0, origin: origin) }
+        add(paths.map { layer(at: $0, links) })
+        return self
+    }
+
+    private func add(_ middleware: any MiddlewareProtocol, at path: RoutePathSource, _ origin: Chain.Origin) {
+        if let routes = middleware as? Routes {
+            add(routes.router.state.withLockedValue { $0 }, at: path)
+        } else {
+            let link = Chain.Link(middleware: middleware.middleware, origin: origin)
+            add([layer(at: path, [link])], unprepared: [middleware])
+        }
+    }
+
+    /// Takes over the layers of another router, as they are now.
+    private func add(_ inner: State, at path: RoutePathSource) {
+        var prefix = ""
+        if case .pattern(let text) = path.kind { prefix = text == "/" ? "" : text }
+        let layers = inner.layers.map { layer in
+            var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
+            layer.parameterHandlers += inner.parameterHandlers
+            return layer
+        }
+        add(layers, unprepared: inner.unprepared)
+    }
+
+    private func layer(at path: RoutePathSource, _ links: [Chain.Link]) -> RouteLayer {
+        let options = state.withLockedValue { $0.options }
+        var kind = path.kind
+        var isWhole = false
+        switch kind {
+        case .pattern(""): kind = .pattern("{/*rest}")
+        case .pattern("/"): isWhole = true
+        default: break
+        }
+        return RouteLayer(
+            path: kind, methods: [], name: nil, isWhole: isWhole, isStrict: options.isStrict,
+            isSensitive: options.isSensitive, constraints: [:], handlers: links)
+    }
+}

@@ -1,0 +1,125 @@
+public import Koa
+import NIOConcurrencyHelpers
+
+/// Sends requests to handlers by method and path, as `@koa/router` does.
+///
+/// ```swift
+/// let router = Router(prefix: "/api")
+/// router.get("/users/:id", name: "user") { ctx in
+///     let id = try ctx.params.require("id", as: Int.self)
+///     ctx.body = ["id": id]
+/// }
+/// app.use(router.routes(), router.allowedMethods())
+/// ```
+///
+/// All routes that match a request run in the order in which they were added, each as far as the one before calls `next`.
+/// Patterns are those of path-to-regexp 8: see ``RoutePattern``. Adding a route never fails; what is wrong with one is
+/// thrown by ``Koa/Application/prepare()``, and so when the application starts.
+public final class Router: Sendable {
+    /// What a router does unless a route says otherwise.
+    struct Options: Sendable {
+        var prefix: String
+        var host: HostRule?
+        var methods: [String]
+        var isExclusive: Bool
+        var isStrict: Bool
+        var isSensitive: Bool
+        var routerPath: String?
+        var answersMethods: Bool
+    }
+
+    struct State: Sendable {
+        var options: Options
+        var layers: [RouteLayer] = []
+        var parameterHandlers: [ParameterHandler] = []
+        /// Middleware that are values, to be looked at before serving.
+        var unprepared: [any MiddlewareProtocol] = []
+        /// What the layers became, until one is added.
+        var compiled: CompiledRouter?
+    }
+
+    let state: NIOLockedValueBox<State>
+
+    /// Creates a router without routes.
+    ///
+    /// - Parameters:
+    ///   - prefix: what all paths begin with; it may have parameters.
+    ///   - host: the hosts, with their ports, whose requests it takes; all by default.
+    ///   - methods: those that it implements: ``allowedMethods(throw:notImplemented:methodNotAllowed:)`` answers others with 501.
+    ///   - exclusive: whether only the last of several matching routes runs.
+    ///   - strict: whether a slash at the end of a path counts.
+    ///   - sensitive: whether case counts.
+    ///   - routerPath: matched in place of each request's path.
+    ///   - allowedMethods: whether the router's own ``routes()`` answer OPTIONS, 405 and 501, without a second middleware.
+    public init(
+        prefix: String = "",
+        host: HostRule? = nil,
+        methods: [String] = ["HEAD", "OPTIONS", "GET", "PUT", "PATCH", "POST", "DELETE"],
+        exclusive: Bool = false,
+        strict: Bool = false,
+        sensitive: Bool = false,
+        routerPath: String? = nil,
+        allowedMethods: Bool = false
+    ) {
+        let options = Options(
+            prefix: Self.normalized(prefix), host: host, methods: methods, isExclusive: exclusive, isStrict: strict,
+            isSensitive: sensitive, routerPath: routerPath, answersMethods: allowedMethods)
+        state = NIOLockedValueBox(State(options: options))
+    }
+
+    /// The middleware that runs the routes; for `app.use`, and for another router's `use`.
+    ///
+    /// ```swift
+    /// app.use(router.routes())
+    /// ```
+    public func routes() -> Routes { Routes(router: self) }
+
+    /// The same as ``routes()``.
+    public func middleware() -> Routes { routes() }
+
+    /// What all paths begin with. Setting it moves the routes that there are already.
+    public var prefix: String {
+        get { state.withLockedValue { $0.options.prefix } }
+        set {
+            state.withLockedValue {
+                $0.options.prefix = Self.normalized(newValue)
+                $0.compiled = nil
+            }
+        }
+    }
+
+    /// Sets the prefix, as ``prefix-swift.property`` does.
+    ///
+    /// - Returns: the router, so that calls can be chained.
+    @discardableResult
+    public func prefix(_ prefix: String) -> Router {
+        self.prefix = prefix
+        return self
+    }
+
+    /// One slash at the end of a prefix doesn't count.
+    private static func normalized(_ prefix: String) -> String {
+        prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
+    }
+
+    /// Adds layers at the end.
+    func add(_ layers: [RouteLayer], unprepared: [any MiddlewareProtocol] = []) {
+        state.withLockedValue {
+            $0.layers += layers
+            $0.unprepared += unprepared
+            $0.compiled = nil
+        }
+    }
+
+    /// The routes as they are run.
+    ///
+    /// - Throws: ``RouteError`` for the first pattern that is none.
+    func compiled() throws -> CompiledRouter {
+        try state.withLockedValue { state in
+            if let compiled = state.compiled { return compiled }
+            let compiled = try CompiledRouter(state)
+            state.compiled = compiled
+            return compiled
+        }
+    }
+}
