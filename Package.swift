@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "Koa", targets: ["Koa"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
+        .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "hello", targets: ["hello"]),
@@ -46,6 +47,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "KoaRouter", dependencies: ["Koa"]),
         .target(
             name: "KoaTesting",
             dependencies: [
@@ -82,6 +84,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "KoaRouterTests", dependencies: ["KoaRouter", "KoaTesting"]),
         .testTarget(
             name: "KoaTestingTests",
             dependencies: ["KoaTesting", .product(name: "NIOCore", package: "swift-nio")]
