@@ -47,7 +47,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "KoaRouter", dependencies: ["Koa"]),
+        .target(
+            name: "KoaRouter",
+            dependencies: [
+                "Koa",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(
             name: "KoaTesting",
             dependencies: [
@@ -59,7 +66,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "koa-conformance",
-            dependencies: ["Koa", "KoaKeygrip", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")]
+            dependencies: [
+                "Koa", "KoaKeygrip", "KoaRouter", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),

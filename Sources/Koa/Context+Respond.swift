@@ -225,11 +225,11 @@ extension Context {
 }
 
 extension Request {
-    /// Whether the method is one of RFC 9110 or PATCH; others that nobody answers get a 501.
+    /// Whether the method is a registered one; others that nobody answers get a 501.
     var isKnownMethod: Bool {
         switch method {
         case .get, .head, .post, .put, .delete, .connect, .options, .trace, .patch: true
-        default: false
+        default: KnownMethods.all.contains(method.rawValue)
         }
     }
 }

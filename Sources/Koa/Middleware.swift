@@ -62,7 +62,7 @@ extension Next: Sendable {}
 /// A list of middleware, composed once and run for each request.
 package struct Chain: Sendable {
     package struct Link: Sendable {
-        let middleware: Middleware
+        package let middleware: Middleware
         package let origin: Origin
 
         package init(middleware: @escaping Middleware, origin: Origin) {
@@ -92,7 +92,10 @@ package struct Chain: Sendable {
     /// Runs the middleware, and then what `next` leads to.
     package nonisolated(nonsending) func run(_ ctx: Context, _ next: Next) async throws {
         // One runs as it is: the onion around it looks after `next`.
-        if links.count == 1 { return try await links[0].middleware(ctx, next) }
+        if links.count == 1 {
+            nonisolated(unsafe) let (ctx, next) = (ctx, next)
+            return try await links[0].middleware(ctx, next)
+        }
         try await ChainRun(self, ctx, outer: next).dispatch(0)
     }
 }

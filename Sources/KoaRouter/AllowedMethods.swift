@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 extension Router {
     /// A middleware that answers for methods that no route of a path takes: OPTIONS with Allow, others with 405, those that
@@ -35,14 +36,14 @@ public struct AllowedMethods: MiddlewareProtocol {
 
     /// Looks at the response when what follows has run.
     public var middleware: Middleware {
-        { ctx, next in try await answer(ctx) { try await next() } }
+        { ctx, next in
+            try await next()
+            try answer(ctx)
+        }
     }
 
-    /// Answers when what follows has left a 404 and a router was asked.
-    nonisolated(nonsending) func answer(
-        _ ctx: Context, after work: nonisolated(nonsending) () async throws -> Void
-    ) async throws {
-        try await work()
+    /// Answers where a router was asked and nobody has answered.
+    func answer(_ ctx: Context) throws {
         guard let state = ctx.routeState, state.isMatched, ctx.status == .notFound else { return }
         var allowed: [String] = []
         for method in state.matched.flatMap(\.definition.methods) where !allowed.contains(method) {

@@ -29,7 +29,8 @@ struct CompiledLayer: Sendable {
         }
         let names = pattern?.captureNames ?? []
         if pattern != nil, let unknown = definition.constraints.keys.sorted().first(where: { !names.contains($0) }) {
-            throw RouteError("The route \(definition.text) has no parameter `\(unknown)` that could be constrained.", at: origin)
+            throw RouteError(
+                "The route \(definition.text) has no parameter `\(unknown)` that could be constrained.", at: origin)
         }
         constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
         links = makeLinks(router)

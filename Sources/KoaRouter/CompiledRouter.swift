@@ -14,6 +14,7 @@ final class CompiledRouter: Sendable {
     private let sensitiveTree: RouteTree?
     /// The layers that match every path, and those with regular expressions, by their places.
     private let others: [Int]
+    private let hasConstraints: Bool
 
     /// - Throws: ``RouteError`` for the first layer that can't be compiled.
     init(_ state: Router.State) throws {
@@ -55,6 +56,7 @@ final class CompiledRouter: Sendable {
         }
         self.layers = layers
         self.others = others
+        hasConstraints = layers.contains { !$0.definition.constraints.isEmpty }
         tree = trees.0.tree()
         sensitiveTree = hasSensitive ? trees.1.tree() : nil
         warnings = RouteWarnings.of(layers)
@@ -75,7 +77,9 @@ final class CompiledRouter: Sendable {
         path.withUTF8 { bytes in
             tree.find(bytes, &lookup)
             sensitiveTree?.find(bytes, &lookup)
-            lookup.filter { layers[Int($0.layer)].accepts($0, of: lookup.captures, bytes) }
+            guard hasConstraints else { return }
+            let captures = lookup.captures
+            lookup.filter { layers[Int($0.layer)].accepts($0, of: captures, bytes) }
         }
         return (lookup, groups)
     }

@@ -19,8 +19,8 @@ extension Context {
         return layer.pattern?.text
     }
 
-    /// The name of the route that runs, or of the last that matches.
-    public var matchedRouteName: String? { routeState?.route?.definition.name }
+    /// The name of the route that runs, or of the last that matches; of one that has none, that of the route before it.
+    public var matchedRouteName: String? { routeState?.routeName }
 
     /// The routes and middleware whose paths match, whatever their methods, of all routers that were asked.
     ///

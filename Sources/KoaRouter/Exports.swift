@@ -1,1 +1,1 @@
-@_exported import Koa
+@_exported public import Koa

@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 
 /// A path and the types of its parameters, declared once: it gives the pattern of a route and the URLs that lead there.
 ///
@@ -51,7 +51,7 @@ public struct Route<each Value: RouteParameter>: Sendable {
     /// - Parameters:
     ///   - values: the parameters, which are percent-encoded.
     ///   - query: what stands behind the question mark; none by default.
-    public func url(_ values: repeat each Value, query: Query? = nil) -> String {
+    public func url(_ values: repeat each Value, query: RouteQuery? = nil) -> String {
         var texts: [String] = []
         repeat texts.append((each values).parameter)
         var path = ""

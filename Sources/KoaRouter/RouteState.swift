@@ -15,6 +15,8 @@ final class RouteState {
     private(set) var layer: CompiledLayer?
     /// The last route that matched, until one runs; then that one.
     private(set) var route: CompiledLayer?
+    /// The name of the last layer that has one.
+    private(set) var routeName: String?
     private(set) var isMatched = false
     var routerPath: String?
     private var findings: [Finding] = []
@@ -35,7 +37,10 @@ final class RouteState {
     var router: CompiledRouter? { findings.last?.router }
 
     /// The route that will answer, as far as nothing has run yet.
-    func expect(_ layer: CompiledLayer) { route = layer }
+    func expect(_ layer: CompiledLayer) {
+        route = layer
+        if let name = layer.definition.name { routeName = name }
+    }
 
     /// Takes over the parameters of a layer that begins to run.
     func enter(_ index: Int, of router: CompiledRouter.Identity) {
@@ -44,7 +49,7 @@ final class RouteState {
         else { return }
         let layer = finding.router.layers[index]
         self.layer = layer
-        if layer.definition.isRoute { route = layer }
+        if layer.definition.isRoute { expect(layer) }
         if let groups = finding.groups[index] {
             take(groups)
         } else {

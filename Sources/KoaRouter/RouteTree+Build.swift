@@ -29,7 +29,8 @@ extension RouteTree {
             func node(sensitive: Bool) -> Node {
                 let entries = order.compactMap { text in texts[text].map { (text, $0.node(sensitive: sensitive)) } }
                 return Node(
-                    texts: SegmentTable(entries, sensitive: sensitive), parameter: parameter?.node(sensitive: sensitive),
+                    texts: SegmentTable(entries, sensitive: sensitive),
+                    parameter: parameter?.node(sensitive: sensitive),
                     ends: ends, rests: rests, tails: tails)
             }
         }

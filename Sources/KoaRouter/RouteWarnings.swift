@@ -30,7 +30,8 @@ enum RouteWarnings {
             defer { earlier[shape, default: []].append(layer) }
             let others = (earlier[shape] ?? []).filter { $0.definition.constraints.isEmpty }
             let covered = Set(others.flatMap(\.definition.methods))
-            guard let other = others.first, place(other) != place(layer), covered.isSuperset(of: layer.definition.methods)
+            guard let other = others.first, place(other) != place(layer),
+                covered.isSuperset(of: layer.definition.methods)
             else { return nil }
             return """
                 The route \(layer.definition.methods.joined(separator: ", ")) \

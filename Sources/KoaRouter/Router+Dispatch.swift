@@ -2,13 +2,13 @@ import Koa
 
 extension Router {
     /// Runs the layers that match a request, in their order, and what follows the router.
-    func dispatch(_ ctx: Context, _ next: Next) async throws {
+    nonisolated(nonsending) func dispatch(_ ctx: Context, _ next: Next) async throws {
         let router = try compiled()
-        guard router.options.answersMethods else { return try await run(router, ctx, next) }
-        try await AllowedMethods(router: self).answer(ctx) { try await self.run(router, ctx, next) }
+        try await run(router, ctx, next)
+        if router.options.answersMethods { try AllowedMethods(router: self).answer(ctx) }
     }
 
-    private func run(_ router: CompiledRouter, _ ctx: Context, _ next: Next) async throws {
+    private nonisolated(nonsending) func run(_ router: CompiledRouter, _ ctx: Context, _ next: Next) async throws {
         if let host = router.options.host, !host.allows(ctx.host) { return try await next() }
         let state = ctx.makeRouteState()
         let path = router.options.routerPath ?? state.routerPath ?? ctx.path

@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 /// Routes that belong together, as a type that registers them.
 ///

@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 extension Router {
     /// Runs a function before the handlers of every route that has a parameter, whether added before or later.

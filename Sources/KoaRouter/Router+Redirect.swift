@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 extension Router {
     /// Redirects requests of every method.

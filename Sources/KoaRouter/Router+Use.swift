@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 extension Router {
     /// Adds middleware that run before the routes that come after them, for requests that one of this router's routes

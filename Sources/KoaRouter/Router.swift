@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 import NIOConcurrencyHelpers
 
 /// Sends requests to handlers by method and path, as `@koa/router` does.
@@ -43,7 +43,8 @@ public final class Router: Sendable {
     /// Creates a router without routes.
     ///
     /// - Parameters:
-    ///   - prefix: what all paths begin with; it may have parameters.
+    ///   - prefix: what all paths begin with; it may have parameters. A slash at its end stays, as in the reference:
+    ///     leave it out.
     ///   - host: the hosts, with their ports, whose requests it takes; all by default.
     ///   - methods: those that it implements: ``allowedMethods(throw:notImplemented:methodNotAllowed:)`` answers others with 501.
     ///   - exclusive: whether only the last of several matching routes runs.
@@ -62,7 +63,7 @@ public final class Router: Sendable {
         allowedMethods: Bool = false
     ) {
         let options = Options(
-            prefix: Self.normalized(prefix), host: host, methods: methods, isExclusive: exclusive, isStrict: strict,
+            prefix: prefix, host: host, methods: methods, isExclusive: exclusive, isStrict: strict,
             isSensitive: sensitive, routerPath: routerPath, answersMethods: allowedMethods)
         state = NIOLockedValueBox(State(options: options))
     }

@@ -1,4 +1,6 @@
 public import Koa
+import Logging
+import NIOConcurrencyHelpers
 
 /// A router as middleware: what ``Router/routes()`` returns.
 ///

@@ -1,4 +1,5 @@
 public import Koa
+import NIOConcurrencyHelpers
 
 /// The way to add a route of some methods: what `router.get`, `router.post` and the others are.
 ///

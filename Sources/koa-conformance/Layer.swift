@@ -10,6 +10,9 @@ enum Layer {
         if entry.array != nil { return try Operations.middleware(entry) }
         let entry = try entry.requireObject("a middleware")
         let kind = try entry.require("kind").requireText("kind")
-        throw Unsupported("middleware \(kind)")
+        switch kind {
+        case "router": return compose(try router(entry))
+        default: throw Unsupported("middleware \(kind)")
+        }
     }
 }

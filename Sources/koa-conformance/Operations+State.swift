@@ -7,6 +7,8 @@ extension Operations {
         case "read":
             let read = try Reads.read(Operands(JSON(operands.values)))
             return step { ctx in ctx.record.reads.append(try read(ctx)) }
+        case "url":
+            return try Layer.url(operands)
         case "state.set":
             let key = try operands.text(0)
             let value = try operands.value(1)

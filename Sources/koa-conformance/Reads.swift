@@ -1,4 +1,5 @@
 import Koa
+import KoaRouter
 
 /// The reads of the case format: what they give in this project's public API.
 enum Reads {
@@ -9,7 +10,7 @@ enum Reads {
     ///
     /// - Throws: ``Unsupported`` for one that there is not yet, or ``MalformedCase``.
     static func read(_ operands: Operands) throws -> Read {
-        for family in [url, client, negotiation, response, rest] {
+        for family in [url, client, routing, negotiation, response, rest] {
             if let read = try family(operands) { return read }
         }
         throw Unsupported("read \(operands.name)")
@@ -51,6 +52,15 @@ enum Reads {
         case "idempotent": { JSON($0.idempotent) }
         case "fresh": { JSON($0.fresh) }
         case "stale": { JSON($0.stale) }
+        default: nil
+        }
+    }
+
+    private static func routing(_ operands: Operands) throws -> Read? {
+        switch operands.name {
+        case "params": { ctx in JSON(JSONObject(ctx.params.pairs.map { ($0.name, JSON($0.value)) })) }
+        case "matchedRoute": { text($0.matchedRoute) }
+        case "matchedRouteName": { text($0.matchedRouteName) }
         default: nil
         }
     }

@@ -1,4 +1,5 @@
 import Koa
+import KoaRouter
 
 /// What the operations of one request share: the values read, and the error kept.
 final class RequestRecord {
@@ -8,6 +9,8 @@ final class RequestRecord {
     var error: (any Error)?
     /// The messages of the errors that operations threw.
     var said: Set<String> = []
+    /// The router that runs.
+    var router: Router?
 
     /// The kept error. Its message reads null where neither the scenario nor the status table is its source.
     var readError: JSON {
