@@ -21,7 +21,8 @@ struct RecordedCasesTests {
     private static let core: Set<String> = [
         "accepts", "accepts-others", "attachment", "cookies", "cookies-roundtrip", "errors", "fresh", "null-body",
         "onion",
-        "query", "redirect", "request", "request-body-meta", "request-setters", "respond", "response-reads", "types",
+        "query", "redirect", "request", "request-body-meta", "request-setters", "respond", "response-reads", "router",
+        "router-url", "types",
     ]
 
     private func report(_ path: String) async throws -> Report {
