@@ -37,8 +37,52 @@ extension Router {
     /// - Returns: the router, so that calls can be chained.
     @discardableResult
     public func group(
+        _ path: String, fileID: StaticString = #fileID, line: UInt = #line,
+        routes add: (Router) -> Void
+    ) -> Router {
+        group(path, [], fileID, line, add)
+    }
+
+    /// Adds routes under a path, behind one middleware that runs for them alone.
+    @discardableResult
+    public func group(
+        _ path: String, _ first: @escaping Middleware, fileID: StaticString = #fileID, line: UInt = #line,
+        routes add: (Router) -> Void
+    ) -> Router {
+        group(path, [first], fileID, line, add)
+    }
+
+    /// Adds routes under a path, behind two middleware that run for them alone.
+    @discardableResult
+    public func group(
+        _ path: String, _ first: @escaping Middleware, _ second: @escaping Middleware, fileID: StaticString = #fileID,
+        line: UInt = #line,
+        routes add: (Router) -> Void
+    ) -> Router {
+        group(path, [first, second], fileID, line, add)
+    }
+
+    /// Adds routes under a path, behind three middleware that run for them alone.
+    @discardableResult
+    public func group(
+        _ path: String, _ first: @escaping Middleware, _ second: @escaping Middleware, _ third: @escaping Middleware,
+        fileID: StaticString = #fileID, line: UInt = #line,
+        routes add: (Router) -> Void
+    ) -> Router {
+        group(path, [first, second, third], fileID, line, add)
+    }
+
+    /// Adds routes under a path, behind any number of middleware that run for them alone.
+    @discardableResult
+    public func group(
         _ path: String, _ middleware: Middleware..., fileID: StaticString = #fileID, line: UInt = #line,
         routes add: (Router) -> Void
+    ) -> Router {
+        group(path, middleware, fileID, line, add)
+    }
+
+    private func group(
+        _ path: String, _ middleware: [Middleware], _ fileID: StaticString, _ line: UInt, _ add: (Router) -> Void
     ) -> Router {
         let options = state.withLockedValue { $0.options }
         let inner = Router(exclusive: false, strict: options.isStrict, sensitive: options.isSensitive)

@@ -35,37 +35,6 @@ public struct Verb: Sendable {
         return add(path, name, constraints, links + Self.links(more, origin))
     }
 
-    /// Adds a route with a handler, and middleware before it.
-    @discardableResult
-    public func callAsFunction(
-        _ path: some RoutePath,
-        name: String? = nil,
-        where constraints: [String: ParameterConstraint] = [:],
-        _ before: Middleware...,
-        handler: @escaping Handler,
-        fileID: StaticString = #fileID,
-        line: UInt = #line
-    ) -> Router {
-        let origin = Chain.Origin(fileID: fileID, line: line)
-        let last = Chain.Link(middleware: { ctx, _ in try await handler(ctx) }, origin: origin)
-        return add(path, name, constraints, Self.links(before, origin) + [last])
-    }
-
-    /// Adds a route with a handler.
-    @discardableResult
-    public func callAsFunction(
-        _ path: some RoutePath,
-        name: String? = nil,
-        where constraints: [String: ParameterConstraint] = [:],
-        _ handler: @escaping Handler,
-        fileID: StaticString = #fileID,
-        line: UInt = #line
-    ) -> Router {
-        let origin = Chain.Origin(fileID: fileID, line: line)
-        let last = Chain.Link(middleware: { ctx, _ in try await handler(ctx) }, origin: origin)
-        return add(path, name, constraints, [last])
-    }
-
     /// Adds a route with a handler that returns what the response's JSON body is made of.
     @discardableResult
     public func callAsFunction<Value: Encodable & Sendable>(
@@ -83,39 +52,11 @@ public struct Verb: Sendable {
         return add(path, name, constraints, Self.links(before, origin) + [last])
     }
 
-    /// Adds a route whose parameters are typed.
-    ///
-    /// ```swift
-    /// let post = Route("/users/:user/posts/:post", Int.self, String.self)
-    /// router.get(post) { ctx, user, slug in ctx.body = "\(slug) of \(user)" }
-    /// ```
-    ///
-    /// A request whose parameters don't fit isn't matched.
-    @discardableResult
-    public func callAsFunction<each Value: RouteParameter>(
-        _ route: Route<repeat each Value>,
-        name: String? = nil,
-        _ before: Middleware...,
-        handler: @escaping @concurrent @Sendable (Context, repeat each Value) async throws -> Void,
-        fileID: StaticString = #fileID,
-        line: UInt = #line
-    ) -> Router {
-        let origin = Chain.Origin(fileID: fileID, line: line)
-        let last = Chain.Link(
-            middleware: { ctx, _ in
-                let values = try route.values(of: ctx)
-                try await handler(ctx, repeat each values)
-            }, origin: origin)
-        return add(
-            RoutePathSource.Kind.pattern(route.pattern), name, route.constraints, Self.links(before, origin) + [last],
-            problem: route.problem)
-    }
-
-    private static func links(_ middleware: [Middleware], _ origin: Chain.Origin) -> [Chain.Link] {
+    static func links(_ middleware: [Middleware], _ origin: Chain.Origin) -> [Chain.Link] {
         middleware.map { Chain.Link(middleware: $0, origin: origin) }
     }
 
-    private func add(
+    func add(
         _ path: some RoutePath,
         _ name: String?,
         _ constraints: [String: ParameterConstraint],
@@ -125,7 +66,7 @@ public struct Verb: Sendable {
         return router
     }
 
-    private func add(
+    func add(
         _ path: RoutePathSource.Kind,
         _ name: String?,
         _ constraints: [String: ParameterConstraint],

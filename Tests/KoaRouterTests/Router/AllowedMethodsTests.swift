@@ -94,13 +94,17 @@ struct AllowedMethodsTests {
         #expect(response.get("Allow") == nil)
     }
 
-    @Test("a route of all methods leaves nothing to refuse")
+    @Test("a route of all methods leaves nothing to refuse; its OPTIONS is answered unless it does")
     func all() async throws {
         let router = Router()
         router.all("/x", mark("all"))
-        let response = try await router.application(allowedMethods: true).test.options("/x")
+        let client = router.application(allowedMethods: true).test
+        let response = try await client.delete("/x")
         #expect(response.status == .notFound)
         #expect(response.order == ["all"])
+        let options = try await client.options("/x")
+        #expect(options.status == .ok)
+        #expect(options.get("Allow")?.contains("PURGE") == true)
     }
 
     @Test("an OPTIONS route is asked first")
@@ -158,7 +162,8 @@ struct AllowedMethodsTests {
         app.use(
             router.routes(),
             router.allowedMethods(
-                throw: true, notImplemented: { Own(status: .badGateway) }, methodNotAllowed: { Own(status: .conflict) }))
+                throw: true, notImplemented: { Own(status: .badGateway) }, methodNotAllowed: { Own(status: .conflict) })
+        )
         let refused = try await app.test.delete("/users")
         #expect(refused.status == .conflict)
         #expect(refused.text == "own")

@@ -15,8 +15,11 @@ struct DescribeTests {
         router.get(/^\/x/, answer("x"))
         #expect(
             try router.describe() == """
-                (use)      /api                                  KoaRouterTests/DescribeTests.swift:\(line + 1)
-                HEAD, GET  /api/users/:id        user  id: Int   2 handlers  KoaRouterTests/DescribeTests.swift:\(line + 2)
+                (use)      /api                        KoaRouterTests/DescribeTests.swift:\(line + 1)
+                HEAD, GET  /api/users/:id        user  id: Int  2 handlers  KoaRouterTests/DescribeTests.swift:\(line + 2)
+                (all)      /api/any                    KoaRouterTests/DescribeTests.swift:\(line + 3)
+                (all)      /api/old                    redirects to /new  KoaRouterTests/DescribeTests.swift:\(line + 4)
+                HEAD, GET  (regular expression)        KoaRouterTests/DescribeTests.swift:\(line + 5)
                 """)
     }
 
@@ -29,7 +32,8 @@ struct DescribeTests {
     func cells() throws {
         let router = Router()
         router.param("id") { _, _, next in try await next() }
-        router.get("/users/:id/:kind", where: ["kind": .one(of: "a", "b"), "id": .uuid], mark("a"), handler: answer("b"))
+        router.get(
+            "/users/:id/:kind", where: ["kind": .one(of: "a", "b"), "id": .uuid], mark("a"), handler: answer("b"))
         router.redirect("/old", to: "https://example.org")
         let lines = try router.describe().split(separator: "\n")
         #expect(lines[0].contains("id: UUID, kind: a|b  3 handlers"))

@@ -75,7 +75,8 @@ struct HardPathTests {
             ctx.append("X-Order", value)
             try await next()
         }
-        router.get("/x/:value", where: ["value": .one(of: value)]) { ctx in ctx.body = .text(ctx.params["value"] ?? "") }
+        router.get("/x/:value", where: ["value": .one(of: value)]) { ctx in ctx.body = .text(ctx.params["value"] ?? "")
+        }
         let response = try await router.client.get("/x/\(value)")
         #expect(response.text == value)
         #expect(response.order == [value])
@@ -83,7 +84,10 @@ struct HardPathTests {
 
     @Test(
         "no escape stands for a slash, a dot or another segment",
-        arguments: ["/admin%2Fx", "/%61dmin/x", "/./admin/x", "/y/../admin/x", "//admin/x", "/admin%00/x", "/admin;/x", "/admin./x"])
+        arguments: [
+            "/admin%2Fx", "/%61dmin/x", "/./admin/x", "/y/../admin/x", "//admin/x", "/admin%00/x", "/admin;/x",
+            "/admin./x",
+        ])
     func noNormalising(target: String) async throws {
         let router = Router()
         router.get("/admin/:id", answer("admin"))
@@ -92,7 +96,9 @@ struct HardPathTests {
         #expect(response.text == (target == "/admin%2Fx" ? "escaped" : "Not Found"))
     }
 
-    @Test("middleware of a path see the very path that the routes see", arguments: ["/admin/x", "/ADMIN/x", "/admin//x", "/admin/", "/admin"])
+    @Test(
+        "middleware of a path see the very path that the routes see",
+        arguments: ["/admin/x", "/ADMIN/x", "/admin//x", "/admin/", "/admin"])
     func guarded(target: String) async throws {
         let router = Router()
         router.use("/admin", mark("guard"))
@@ -101,7 +107,9 @@ struct HardPathTests {
         #expect(try await router.client.get(target).order.first == "guard")
     }
 
-    @Test("any bytes of a path that a middleware made are matched", arguments: ["/\u{0}", "/x\u{0}y", "/\u{7F}", "/é", "/\u{1F600}", "/a b", "/\r\n"])
+    @Test(
+        "any bytes of a path that a middleware made are matched",
+        arguments: ["/\u{0}", "/x\u{0}y", "/\u{7F}", "/é", "/\u{1F600}", "/a b", "/\r\n"])
     func anyBytes(path: String) async throws {
         let router = Router()
         let seen = Recording<String?>()

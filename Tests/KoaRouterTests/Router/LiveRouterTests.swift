@@ -19,7 +19,7 @@ struct LiveRouterTests {
 
     @Test("answers as in memory")
     func answers() async throws {
-        try await app().test.live { client in
+        try await app().test.live { (client) throws in
             #expect(try await client.get("/users/a%20b").text == "a b")
             #expect(try await client.head("/users/3").get("Content-Length") == "1")
             #expect(try await client.post("/users").get("Location") == "/users/3/name")
@@ -32,12 +32,13 @@ struct LiveRouterTests {
 
     @Test("bytes that no client sends reach no route, or reach it as they are")
     func bytes() async throws {
-        try await app().test.live { client in
+        try await app().test.live { (client) throws in
             for target in ["/users/\u{0}", "/users/a b", "/users/\u{1}"] {
                 let text = try await client.raw("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n", responses: nil)
                 #expect(text.hasPrefix("HTTP/1.1 400 "), "\(target.debugDescription)")
             }
-            let star = try await client.raw("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", responses: nil)
+            let star = try await client.raw(
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", responses: nil)
             #expect(star.hasPrefix("HTTP/1.1 404 "))
             let whole = try await client.raw(
                 "GET http://x/users/7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", responses: nil)
@@ -47,10 +48,10 @@ struct LiveRouterTests {
 
     @Test("many connections at once each get their own answer")
     func parallel() async throws {
-        try await app().test.live { client in
+        try await app().test.live { (client) throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id in 0..<20 {
-                    group.addTask { #expect(try await client.get("/users/\(id)").text == "\(id)") }
+                    group.addTask { () async throws in #expect(try await client.get("/users/\(id)").text == "\(id)") }
                 }
                 try await group.waitForAll()
             }

@@ -28,10 +28,12 @@ struct NestedRouterTests {
         #expect(try await client.get("/users/1/posts/2").text == "user: 1, post: 2")
         #expect(try await client.get("/users/1/posts/2").order == ["users", "posts"])
         #expect(try await client.get("/users/1/posts/2/comments/3").text == "user: 1, post: 2, comment: 3")
-        #expect(try await client.get("/users/1/posts/2/comments").order == ["users", "posts", "comments", "all comments"])
+        #expect(
+            try await client.get("/users/1/posts/2/comments").order == ["users", "posts", "comments", "all comments"])
     }
 
-    @Test("don't answer elsewhere", arguments: ["/posts/2", "/comments/3", "/users/1/comments/3", "/users/1/2", "/1/2/3"])
+    @Test(
+        "don't answer elsewhere", arguments: ["/posts/2", "/comments/3", "/users/1/comments/3", "/users/1/2", "/1/2/3"])
     func elsewhere(target: String) async throws {
         #expect(try await threeLevels().client.get(target).status == .notFound)
     }

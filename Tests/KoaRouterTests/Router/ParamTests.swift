@@ -85,7 +85,7 @@ struct ParamTests {
     func stops() async throws {
         let router = Router()
         router.param("id") { value, ctx, next in
-            guard value == "1" else { return try ctx.throw(.notFound, "No such user") }
+            guard value == "1" else { try ctx.throw(.notFound, "No such user") }
             try await next()
         }
         router.get("/:id", answer("user"))

@@ -29,7 +29,8 @@ struct ParamsTests {
         "are percent-decoded; what can't be stays as it is, and so does a plus",
         arguments: [
             ("a%20b", "a b"), ("a+b", "a+b"), ("%E4%BD%A0", "你"), ("%2F", "/"), ("%2e%2E", ".."), ("100%", "100%"),
-            ("%zz", "%zz"), ("%E4", "%E4"), ("a%20b%", "a%20b%"), ("%00", "\0"), ("%C0%80", "%C0%80"), ("%25%32%30", "%20"),
+            ("%zz", "%zz"), ("%E4", "%E4"), ("a%20b%", "a%20b%"), ("%00", "\0"), ("%C0%80", "%C0%80"),
+            ("%25%32%30", "%20"),
         ])
     func decoding(raw: String, value: String) async throws {
         let router = Router()
@@ -114,7 +115,8 @@ struct TypedParamsTests {
         router.get("/uuid/:value") { ctx in
             ctx.body = .text(try ctx.params.require("value", as: UUID.self).uuidString)
         }
-        router.get("/enum/:value") { ctx in ctx.body = .text(try ctx.params.require("value", as: Section.self).rawValue) }
+        router.get("/enum/:value") { ctx in ctx.body = .text(try ctx.params.require("value", as: Section.self).rawValue)
+        }
         router.get("/own/:value") { ctx in ctx.body = "\(try ctx.params.require("value", as: Version.self).major)" }
         router.get("/bool/:value") { ctx in ctx.body = "\(try ctx.params.require("value", as: Bool.self))" }
         router.get("/double/:value") { ctx in ctx.body = "\(try ctx.params.require("value", as: Double.self))" }
@@ -132,7 +134,8 @@ struct TypedParamsTests {
         "is the value as that type",
         arguments: [
             ("/int/41", "42"), ("/int/-2", "-1"), ("/enum/sport", "sport"), ("/own/v12", "12"), ("/bool/true", "true"),
-            ("/double/1.5", "1.5"), ("/byte/255", "255"), ("/text/a%20b", "a b"), ("/get/3", "3 true"), ("/get/x", "nil true"),
+            ("/double/1.5", "1.5"), ("/byte/255", "255"), ("/text/a%20b", "a b"), ("/get/3", "3 true"),
+            ("/get/x", "nil true"),
             (
                 "/uuid/e621e1f8-c36c-495a-93fc-0c247a3e6e5f", "E621E1F8-C36C-495A-93FC-0C247A3E6E5F"
             ),
@@ -218,7 +221,8 @@ struct ConstraintTests {
     @Test("a function of one's own says")
     func own() async throws {
         let router = Router()
-        router.get("/:n", where: ["n": ParameterConstraint("even") { Int($0).map { $0 % 2 == 0 } ?? false }], answer("even"))
+        router.get(
+            "/:n", where: ["n": ParameterConstraint("even") { Int($0).map { $0 % 2 == 0 } ?? false }], answer("even"))
         #expect(try await router.client.get("/4").text == "even")
         #expect(try await router.client.get("/3").status == .notFound)
     }

@@ -66,10 +66,11 @@ struct PrefixTests {
         router.use(mark("auth"))
         router.use("/in", mark("in"))
         router.get("/in/side", answer("side"))
-        let path = try #require([
-            "/static": "/static", "/:id": "/3", "/a/:b/c": "/a/b/c", "/v:version": "/v2", "/*all/x": "/p/q/x",
-            "{/:optional}/x": "/x",
-        ][prefix])
+        let path = try #require(
+            [
+                "/static": "/static", "/:id": "/3", "/a/:b/c": "/a/b/c", "/v:version": "/v2", "/*all/x": "/p/q/x",
+                "{/:optional}/x": "/x",
+            ][prefix])
         #expect(try await router.client.get("\(path)/in/side").order == ["auth", "in", "side"])
     }
 
@@ -100,7 +101,8 @@ struct PrefixTests {
         #expect(try await router.client.get("/").text == "root")
     }
 
-    @Test("prefix() takes one slash off the end", arguments: [("/api/", "/api"), ("/api", "/api"), ("/", ""), ("", "")])
+    @Test(
+        "prefix() takes one slash off the end", arguments: [("/api/", "/api"), ("/api", "/api"), ("/", ""), ("", "")])
     func slash(given: String, prefix: String) {
         #expect(Router().prefix(given).prefix == prefix)
     }

@@ -20,11 +20,22 @@ struct RedirectTests {
         #expect(try await router.client.get("/a").status == status)
     }
 
-    @Test("to a URL of any scheme", arguments: ["https://example.org/docs", "custom-scheme://x/y"])
+    @Test("to a URL of any scheme", arguments: ["https://example.org/docs", "HTTP://example.org/", "custom-scheme://x/y"])
     func url(destination: String) async throws {
         let router = Router()
         router.redirect("/docs", to: destination, status: .found)
-        #expect(try await router.client.get("/docs").get("Location") == destination)
+        let response = try await router.client.get("/docs")
+        #expect(response.status == .found)
+        #expect(response.get("Location")?.lowercased() == destination.lowercased())
+        #expect(response.text.hasPrefix("Redirecting to "))
+    }
+
+    @Test("to a web URL that is none is an error when the application starts")
+    func invalidURL() {
+        let router = Router()
+        router.redirect("/docs", to: "https://exa mple/")
+        let error = #expect(throws: RouteError.self) { try router.application().prepare() }
+        #expect(error?.message == #"The redirect from /docs leads nowhere: Invalid URL: "https://exa mple/""#)
     }
 
     @Test("to a route by its name, whether added before or later, with all its prefixes")

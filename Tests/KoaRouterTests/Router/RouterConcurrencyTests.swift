@@ -18,7 +18,7 @@ struct RouterConcurrencyTests {
         let app = router.application(allowedMethods: true)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<8 {
-                group.addTask {
+                group.addTask { () async throws in
                     for number in 0..<25 {
                         let id = "\(task)-\(number)"
                         let user = try await app.test.get("/users/\(id)")
@@ -31,14 +31,14 @@ struct RouterConcurrencyTests {
                     }
                 }
             }
-            group.addTask {
+            group.addTask { () async throws in
                 for number in 0..<50 {
                     router.get("/late/\(number)") { ctx in ctx.body = "\(number)" }
                     router.use("/late/\(number)", mark("late"))
                     #expect(try await app.test.get("/late/\(number)").text == "\(number)")
                 }
             }
-            group.addTask {
+            group.addTask { () async throws in
                 for _ in 0..<50 {
                     let outer = Router()
                     outer.use("/outer", router.routes())
@@ -61,7 +61,7 @@ struct RouterConcurrencyTests {
         let app = router.application()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for id in 0..<100 {
-                group.addTask { #expect(try await app.test.get("/\(id)").text == "\(id) \(id)") }
+                group.addTask { () async throws in #expect(try await app.test.get("/\(id)").text == "\(id) \(id)") }
             }
             try await group.waitForAll()
         }

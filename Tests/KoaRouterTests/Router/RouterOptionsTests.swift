@@ -16,7 +16,8 @@ struct HostTests {
     }
 
     @Test(
-        "is one host, with its port", arguments: [
+        "is one host, with its port",
+        arguments: [
             ("api.example.com", "api"), ("www.example.com", "other"), ("api.example.com:8080", "other"),
             ("xapi.example.com", "other"), ("API.example.com", "other"),
         ])
@@ -27,7 +28,8 @@ struct HostTests {
     }
 
     @Test(
-        "is one of several", arguments: [("a.example.com", "api"), ("b.example.com:8080", "api"), ("b.example.com", "other")])
+        "is one of several",
+        arguments: [("a.example.com", "api"), ("b.example.com:8080", "api"), ("b.example.com", "other")])
     func several(host: String, answer: String) async throws {
         let client = client(["a.example.com", "b.example.com:8080"])
         #expect(try await client.get("/", headers: ["Host": host]).text == answer)
@@ -35,7 +37,9 @@ struct HostTests {
 
     @Test(
         "is what an expression finds",
-        arguments: [("x.example.com", "api"), ("y.x.example.com:80", "api"), ("example.com", "other"), ("example.org", "other")])
+        arguments: [
+            ("x.example.com", "api"), ("y.x.example.com:80", "api"), ("example.com", "other"), ("example.org", "other"),
+        ])
     func expression(host: String, answer: String) async throws {
         let client = client(.matching(/.+\.example\.com/))
         #expect(try await client.get("/", headers: ["Host": host]).text == answer)

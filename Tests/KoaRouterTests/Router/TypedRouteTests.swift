@@ -64,8 +64,14 @@ struct TypedRouteTests {
         arguments: [
             (Route("/users/:id/:more", Int.self), "The typed route /users/:id/:more has 2 parameters, but 1 types."),
             (Route("/users", Int.self), "The typed route /users has 0 parameters, but 1 types."),
-            (Route("/files/*path", Int.self), "The typed route /files/*path has a wildcard or a group, which has no one type."),
-            (Route("/users{/:id}", Int.self), "The typed route /users{/:id} has a wildcard or a group, which has no one type."),
+            (
+                Route("/files/*path", Int.self),
+                "The typed route /files/*path has a wildcard or a group, which has no one type."
+            ),
+            (
+                Route("/users{/:id}", Int.self),
+                "The typed route /users{/:id} has a wildcard or a group, which has no one type."
+            ),
         ])
     func mismatch(route: Route<Int>, message: String) {
         let router = Router()

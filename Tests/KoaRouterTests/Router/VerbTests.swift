@@ -22,7 +22,8 @@ struct VerbTests {
         }
     }
 
-    @Test("on() answers any method, also one that nobody knows", arguments: ["PURGE", "COPY", "LINK", "BREW", "M-SEARCH"])
+    @Test(
+        "on() answers any method, also one that nobody knows", arguments: ["PURGE", "COPY", "LINK", "BREW", "M-SEARCH"])
     func any(method: String) async throws {
         let router = Router()
         router.on(method)("/x", answer("it"))
@@ -48,7 +49,8 @@ struct VerbTests {
         #expect(try await router.client.get("/y").status == .notFound)
     }
 
-    @Test("all answers every method", arguments: ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "PURGE", "TRACE", "BREW"])
+    @Test(
+        "all answers every method", arguments: ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "PURGE", "TRACE", "BREW"])
     func all(method: String) async throws {
         let router = Router()
         router.all("/x") { ctx in ctx.set("X-Method", ctx.method.rawValue) }

@@ -22,7 +22,8 @@ struct RandomRoutes {
     /// A segment of a pattern, its parameters named by a letter of their own.
     private mutating func segment(_ name: String) -> String {
         let segment = pick([
-            "/a", "/b", "/A", "/ab", "/", "/:N", "/:N", "/:N", "/v:N", "/:N.x", "/:N-:N2", "/*N", "/*N/a", "/a*N", "{/:N}",
+            "/a", "/b", "/A", "/ab", "/", "/:N", "/:N", "/:N", "/v:N", "/:N.x", "/:N-:N2", "/*N", "/*N/a", "/a*N",
+            "{/:N}",
             "{/b}", "{/a/:N}", "/a{-:N}", "/:N{.:N2}", "{/*N}", "/a{b}", "/:N{/b{/:N2}}",
         ])
         return segment.replacing("N2", with: name + "_").replacing("N", with: name)
@@ -59,7 +60,9 @@ struct RandomRoutes {
     mutating func path() -> String {
         if number(below: 20) == 0 { return pick(["", "/", "//", "*", "a", "/%", "/\u{0}", "a/b"]) }
         var path = (0...number(below: 6)).map { _ in
-            pick(["/a", "/b", "/A", "/B", "/ab", "/", "/v1", "/vB", "/1.x", "/.x", "/a-b", "/-", "/b.x.x", "/é", "/a%20b"])
+            pick([
+                "/a", "/b", "/A", "/B", "/ab", "/", "/v1", "/vB", "/1.x", "/.x", "/a-b", "/-", "/b.x.x", "/é", "/a%20b",
+            ])
         }.joined()
         if number(below: 4) == 0 { path += "/" }
         return path
