@@ -3,21 +3,20 @@ extension Router {
     ///
     /// ```swift
     /// print(try router.describe())
-    /// // HEAD, GET  /api/users/:id  user  id: Int  App/Users.swift:12
-    /// // (use)      /api/users            2 handlers  App/Users.swift:8
+    /// // (use)      /api/users                       2 handlers  App/Users.swift:8
+    /// // HEAD, GET  /api/users/:id  user  id: Int                App/Users.swift:12
     /// ```
     ///
-    /// Middleware are marked `(use)`.
+    /// Middleware are marked `(use)`. What no route has takes no column.
     ///
     /// - Throws: ``RouteError`` for a route that can't be compiled.
     public func describe() throws -> String {
         let rows = try compiled().layers.map(Self.row)
-        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
-            let cells = row.enumerated().map { column, cell in
-                column < widths.count ? cell + String(repeating: " ", count: widths[column] - cell.count) : cell
-            }
-            return cells.filter { !$0.isEmpty }.joined(separator: "  ")
+            zip(row, widths).filter { $1 > 0 }.map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }.joined(separator: "  ")
         }.joined(separator: "\n")
     }
 

@@ -15,11 +15,11 @@ struct DescribeTests {
         router.get(/^\/x/, answer("x"))
         #expect(
             try router.describe() == """
-                (use)      /api                        KoaRouterTests/DescribeTests.swift:\(line + 1)
-                HEAD, GET  /api/users/:id        user  id: Int  2 handlers  KoaRouterTests/DescribeTests.swift:\(line + 2)
-                (all)      /api/any                    KoaRouterTests/DescribeTests.swift:\(line + 3)
-                (all)      /api/old                    redirects to /new  KoaRouterTests/DescribeTests.swift:\(line + 4)
-                HEAD, GET  (regular expression)        KoaRouterTests/DescribeTests.swift:\(line + 5)
+                (use)      /api                                                    KoaRouterTests/DescribeTests.swift:\(line + 1)
+                HEAD, GET  /api/users/:id        user  id: Int  2 handlers         KoaRouterTests/DescribeTests.swift:\(line + 2)
+                (all)      /api/any                                                KoaRouterTests/DescribeTests.swift:\(line + 3)
+                (all)      /api/old                             redirects to /new  KoaRouterTests/DescribeTests.swift:\(line + 4)
+                HEAD, GET  (regular expression)                                    KoaRouterTests/DescribeTests.swift:\(line + 5)
                 """)
     }
 

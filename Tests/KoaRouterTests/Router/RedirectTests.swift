@@ -20,7 +20,8 @@ struct RedirectTests {
         #expect(try await router.client.get("/a").status == status)
     }
 
-    @Test("to a URL of any scheme", arguments: ["https://example.org/docs", "HTTP://example.org/", "custom-scheme://x/y"])
+    @Test(
+        "to a URL of any scheme", arguments: ["https://example.org/docs", "HTTP://example.org/", "custom-scheme://x/y"])
     func url(destination: String) async throws {
         let router = Router()
         router.redirect("/docs", to: destination, status: .found)
