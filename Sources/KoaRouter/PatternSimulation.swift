@@ -3,9 +3,9 @@
 /// A thread is an operation and the captures that led there. The threads at an offset are kept in the order of preference,
 /// and of those at one operation only the first, so that their number is bounded by the program and the time is linear in
 /// the path's length. The thread that ends with the greatest preference has the captures that backtracking would find.
-package struct PatternSimulation {
+struct PatternSimulation {
     /// How many operations were looked at so far: at most the program's count for each offset of the path, twice.
-    package private(set) var steps = 0
+    private(set) var steps = 0
 
     private struct Threads {
         var operations: [Int] = []
@@ -29,7 +29,7 @@ package struct PatternSimulation {
     private var slots: [Int]
 
     /// A simulation of a program, be it plain or not.
-    package init(_ program: PatternProgram) {
+    init(_ program: PatternProgram) {
         operations = program.isPlain ? PatternOperation.operations(for: program.parts) : program.operations
         ending = program.ending
         slotCount = program.captures.count * 2
