@@ -42,7 +42,7 @@ struct PatternAlternatives {
             afterCapture = token.isCapture
             switch token {
             case .text(let value):
-                if case .text(let begun) = pieces.last { 
+                if case .text(let begun) = pieces.last {
                     pieces[pieces.count - 1] = .text(begun + value.utf8)
                 } else {
                     pieces.append(.text(Array(value.utf8)))

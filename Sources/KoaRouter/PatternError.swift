@@ -122,8 +122,10 @@ extension PatternError {
     static func missingName(after sign: Unicode.Scalar, in pattern: String, at index: Int) -> Self {
         let hint =
             switch sign {
-            case "*": "A wildcard has a name: /files/*path, or /files{/*path} where it may be left out. A star itself is \\*"
-            default: "A name begins with a letter, _ or $; any other stands in quotes: :\"user-id\". A colon itself is \\:"
+            case "*":
+                "A wildcard has a name: /files/*path, or /files{/*path} where it may be left out. A star itself is \\*"
+            default:
+                "A name begins with a letter, _ or $; any other stands in quotes: :\"user-id\". A colon itself is \\:"
             }
         return Self(
             code: .missingName, message: "Missing parameter name at index \(index)", hint: hint,

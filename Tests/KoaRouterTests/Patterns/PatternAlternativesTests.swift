@@ -45,7 +45,8 @@ struct PatternAlternativesTests {
 
     @Test("have no two texts in a row, whatever groups are between them")
     func mergedTexts() throws {
-        #expect(try RoutePattern("/a{b}{c{d}}e/:x").alternatives.first == [.text(Array("/abcde/".utf8)), .parameter(0)])
+        #expect(
+            try RoutePattern("/a{b}{c{d}}e/:x").alternatives.first == [.text(Array("/abcde/".utf8)), .parameter(0)])
     }
 
     @Test("are at most 256")

@@ -3,7 +3,9 @@ import Testing
 @testable import KoaRouter
 
 /// What a pattern makes of a path, by name: the plain matcher with the options of a case.
-private func match(_ path: String, _ patternCase: PatternCase) throws -> (matched: String, parameters: [String: String])? {
+private func match(_ path: String, _ patternCase: PatternCase) throws -> (
+    matched: String, parameters: [String: String]
+)? {
     let pattern = try RoutePattern(patternCase.pattern)
     let matcher = PatternMatcher(
         pattern, end: patternCase.end, trailing: patternCase.trailing, sensitive: patternCase.sensitive

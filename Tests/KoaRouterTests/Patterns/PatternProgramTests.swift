@@ -7,6 +7,29 @@ extension PatternProgram {
     func match(_ path: String, from start: Int = 0) -> PatternMatch? {
         Array(path.utf8).withUnsafeBufferPointer { match($0, from: start) }
     }
+
+    /// The same by simulation alone, and its steps.
+    func simulate(_ path: String, from start: Int = 0, sensitive: Bool = false) -> (match: PatternMatch?, steps: Int) {
+        Array(path.utf8).withUnsafeBufferPointer { bytes in
+            var simulation = PatternSimulation(
+                PatternOperations(parts), captureCount: captures.count, ending: ending
+            )
+            let match = simulation.run(PathBytes(bytes, sensitive: sensitive), from: start)
+            return (match, simulation.steps)
+        }
+    }
+
+    /// The same by walking alone, and what is left of its budget.
+    func walk(_ path: String, end: Bool = true) -> (result: PatternWalk.Result, budget: Int) {
+        Array(path.utf8).withUnsafeBufferPointer { bytes in
+            var walk = PatternWalk(
+                PatternStep.steps(for: parts, end: end), hasChoices: choiceCount > 0, ending: ending,
+                over: PathBytes(bytes, sensitive: false)
+            )
+            let result = walk.run(from: 0)
+            return (result, walk.budget)
+        }
+    }
 }
 
 @Suite("A program of a pattern")
@@ -76,40 +99,42 @@ struct PatternProgramTests {
         #expect(captures == [1..<3, 4..<5])
     }
 
-    static let plain: [(String, Bool, Bool)] = [
-        ("/about", true, true), ("/:id", true, true), ("/:id/posts/:post", true, true), ("/files/*path", true, true),
-        ("/:a-*b", true, true), ("/users/:id/*rest", true, true), ("/*a-b", false, false), ("/:id.json", false, false),
-        ("/:a-:b", false, false), ("/*a/*b", false, false), ("/:a-:b-*c", true, true),
+    /// A pattern, and how many of its captures may end in several places, by the whole path and by a prefix of it.
+    static let choices: [(String, Int, Int)] = [
+        ("/about", 0, 0), ("/:id", 0, 0), ("/:id/posts/:post", 0, 0), ("/files/*path", 0, 0), ("/:a-*b", 0, 0),
+        ("/users/:id/*rest", 0, 0), ("/:a-:b-*c", 0, 0), ("/:id.json", 1, 1), ("/*a/b", 1, 1), ("/:a-:b", 2, 2),
+        ("/*a-*b", 1, 2), ("/*a/*b", 1, 1), ("/*a/x/*b", 2, 2), ("/*a/*b/*c", 1, 1),
     ]
 
-    @Test("needs no simulation where each capture can end in one place only", arguments: plain)
-    func isPlain(_ text: String, _ asWhole: Bool, _ asPrefix: Bool) throws {
-        #expect(try program(text).isPlain == asWhole)
-        #expect(try program(text, end: false).isPlain == asPrefix)
+    @Test("has but one way to divide a path where each capture ends with its class", arguments: choices)
+    func choiceCount(_ text: String, _ asWhole: Int, _ asPrefix: Int) throws {
+        #expect(try program(text).choiceCount == asWhole)
+        #expect(try program(text, end: false).choiceCount == asPrefix)
     }
 
-    @Test("is not plain as a prefix where its last capture may end at one of several slashes")
-    func prefixOfSlashes() throws {
-        let tail = try program("/*a-*b", from: 3)
-        let prefix = try program("/*a-*b", from: 3, end: false)
-        #expect(tail.isPlain)
-        #expect(!prefix.isPlain)
-        #expect(prefix.match("x/y/z-") == PatternMatch(end: 3, captures: [0..<3]))
-    }
-
-    @Test("finds in one pass what the simulation finds", arguments: PatternCase.all)
+    @Test("finds by walking what the simulation finds", arguments: PatternCase.all)
     func walkAgrees(_ patternCase: PatternCase) throws {
         for pieces in try RoutePattern(patternCase.pattern).alternatives {
             let program = PatternProgram(
                 pieces, end: patternCase.end, trailing: patternCase.trailing, sensitive: patternCase.sensitive
             )
             for row in patternCase.rows {
-                let simulated = Array(row.path.utf8).withUnsafeBufferPointer { bytes in
-                    var simulation = PatternSimulation(program)
-                    return simulation.run(PathBytes(bytes, sensitive: patternCase.sensitive), from: 0)
-                }
-                #expect(program.match(row.path) == simulated, "\(row.path)")
+                let simulated = program.simulate(row.path, sensitive: patternCase.sensitive)
+                #expect(program.match(row.path) == simulated.match, "\(row.path)")
             }
+        }
+    }
+
+    @Test("is simulated when there are too many choices to walk")
+    func manyChoices() throws {
+        for count in [16, 17, 40] {
+            let text = "/" + (1...count).map { ":p\($0)" }.joined(separator: "-")
+            let path = "/" + (1...count).map(String.init).joined(separator: "-")
+            let captures = try program(text).match(path)?.captures.map {
+                String(decoding: path.utf8.dropFirst($0.lowerBound).prefix($0.count), as: UTF8.self)
+            }
+            #expect(captures == (1...count).map(String.init))
+            #expect(try program(text).match(path + "/x") == nil)
         }
     }
 }

@@ -88,9 +88,10 @@ struct RoutePatternPathTests {
         var generator = SeededGenerator(seed: seed)
         let alphabet = Array("abcXYZ019 /%?#&=+:*{}ü你🙂")
         for _ in 0..<200 {
-            let value = String((0...Int.random(in: 0...5, using: &generator)).map { _ in
-                alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
-            })
+            let value = String(
+                (0...Int.random(in: 0...5, using: &generator)).map { _ in
+                    alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+                })
             let pattern = try RoutePattern("/a/:one/b{/:two}/*three")
             let path = try pattern.path(["one": .text(value), "two": .text(value), "three": .list([value, value])])
             let captures = try #require(PatternMatcher(pattern).match(path))

@@ -24,7 +24,8 @@ extension PatternCase {
         Self(#"/:id\?"#, yes("/7?", ["id": "7"]), no("/7")),
         Self(#"/:a\:b"#, yes("/x:b", ["a": "x"]), no("/x")),
         Self(#"/:name\(:size\)"#, yes("/logo(big)", ["name": "logo", "size": "big"]), no("/logo()"), no("/logo")),
-        Self(#"/:name\({:size}\)"#, yes("/logo(big)", ["name": "logo", "size": "big"]), yes("/logo()", ["name": "logo"])),
+        Self(
+            #"/:name\({:size}\)"#, yes("/logo(big)", ["name": "logo", "size": "big"]), yes("/logo()", ["name": "logo"])),
     ]
 
     static let unicode = [

@@ -3,7 +3,9 @@
 /// Makes patterns up, and paths that match them or nearly do.
 struct RandomPattern {
     private static let texts = ["/", "/", "/", "-", "-", "--", ".", "a", "ab", "A", "a/", "/a", "-.-", "/-/", "é", "🙂"]
-    private static let values = ["a", "b", "-", "--", "a-b", "x", "/", "a/b", "ab", "a-", "B", "é", "É", "🙂", "-.-", "."]
+    private static let values = [
+        "a", "b", "-", "--", "a-b", "x", "/", "a/b", "ab", "a-", "B", "é", "É", "🙂", "-.-", ".",
+    ]
 
     private var generator: SeededGenerator
     private var names = 0
