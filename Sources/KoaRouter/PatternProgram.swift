@@ -1,8 +1,8 @@
 /// One alternative of a pattern, or its tail, made ready to be matched with paths in time linear in their length.
 ///
-/// It finds what the reference's regular expression finds: by walking over the path, which takes one pass where the bytes
-/// alone tell where each capture ends, as in nearly all patterns in use; and where walking would go back and forth for too
-/// long, by simulating the expression.
+/// It finds what the reference's regular expression finds: by walking over the path, which takes one pass where the
+/// bytes alone tell where each capture ends, as in nearly all patterns in use; and where walking would go back and
+/// forth for too long, by simulating the expression.
 ///
 /// ```swift
 /// let pattern = try RoutePattern("/users/:id")

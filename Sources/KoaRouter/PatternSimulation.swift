@@ -1,8 +1,9 @@
 /// A run of a program over a path, all ways to divide the path at once (Pike's simulation of a regular expression).
 ///
-/// A thread is an operation and the captures that led there. The threads at an offset are kept in the order of preference,
-/// and of those at one operation only the first, so that their number is bounded by the program and the time is linear in
-/// the path's length. The thread that ends with the greatest preference has the captures that backtracking would find.
+/// A thread is an operation and the captures that led there. The threads at an offset are kept in the order of
+/// preference, and of those at one operation only the first, so that their number is bounded by the program and the
+/// time is linear in the path's length. The thread that ends with the greatest preference has the captures that
+/// backtracking would find.
 struct PatternSimulation {
     /// How many operations were looked at so far: at most two times the program's count for each offset of the path.
     private(set) var steps = 0

@@ -9,9 +9,9 @@ enum PatternStep: Sendable, Hashable {
 
     /// The steps for the parts of a program.
     ///
-    /// A capture ends where its class ends when it can't go past the text that follows it: in what it took the text doesn't
-    /// begin, so to take less would never help. The last one has to reach a place where paths may end: a slash, where it
-    /// stops, or the end.
+    /// A capture ends where its class ends when it can't go past the text that follows it: in what it took the text
+    /// doesn't begin, so to take less would never help. The last one has to reach a place where paths may end: a slash,
+    /// where it stops, or the end.
     static func steps(for parts: [PatternPart], end: Bool) -> [PatternStep] {
         parts.enumerated().map { index, part in
             switch part {
@@ -35,8 +35,8 @@ enum PatternStep: Sendable, Hashable {
 
 /// A run of a program over a path from step to step, trying the choices of each capture in turn.
 ///
-/// That is the fast way, in one pass for patterns without choices; for the others it may be exponentially slow, so that it
-/// gives up after a number of steps that is linear in the path's length.
+/// That is the fast way, in one pass for patterns without choices; for the others it may be exponentially slow, so that
+/// it gives up after a number of steps that is linear in the path's length.
 struct PatternWalk {
     /// What came of a walk.
     enum Result: Hashable {

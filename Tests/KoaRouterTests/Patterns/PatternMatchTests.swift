@@ -85,6 +85,14 @@ struct PatternOptionTests {
     @Test("without trailing no slash is added", arguments: PatternCase.strict)
     func strict(_ patternCase: PatternCase) throws { try check(patternCase) }
 
+    @Test("letters have a case that counts where they are not ASCII")
+    func otherLetters() throws {
+        try check(PatternCase("/é", yes("/é"), no("/É")))
+        try check(PatternCase("/%c3%A9k", yes("/%C3%a9K"), no("/%C3%89k")))
+        // The Kelvin sign and the long s, whose other cases are ASCII.
+        try check(PatternCase("/ks", yes("/KS"), no("/\u{212A}s"), no("/k\u{17F}")))
+    }
+
     @Test("sensitive, the case of letters counts", arguments: PatternCase.cases)
     func cases(_ patternCase: PatternCase) throws { try check(patternCase) }
 }

@@ -19,7 +19,7 @@ extension PatternCase {
         Self("/x*path", yes("/xa/b", ["path": "a/b"]), yes("/x/", ["path": "/"]), no("/x")),
     ]
 
-    /// A parameter before a wildcard in its segment ends at the text that follows it; one behind ends at the text before.
+    /// A parameter before a wildcard in its segment ends at the text that follows it; one behind, at the text before it.
     static let mixed = [
         Self(
             "/:name.*rest", yes("/a.b", ["name": "a", "rest": "b"]), yes("/a.b.c/d", ["name": "a", "rest": "b.c/d"])),
