@@ -65,7 +65,6 @@ enum PatternPart: Sendable, Hashable {
                 }
                 segment.hasWildcard = true
                 lastIsWildcard = true
-                wildcardText = []
             }
         }
         return parts

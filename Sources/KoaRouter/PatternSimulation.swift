@@ -85,10 +85,9 @@ struct PatternSimulation {
         case .jump(let target):
             follow(target, at: offset)
         case .note(let slot):
-            let old = slots[slot]
+            // It need not be undone: what is followed before another thread's slots are copied here comes after it.
             slots[slot] = offset
             follow(operation + 1, at: offset)
-            slots[slot] = old
         case .byte, .take, .finish:
             let thread = following.count
             following.operations[thread] = operation

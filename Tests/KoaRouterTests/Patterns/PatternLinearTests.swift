@@ -81,6 +81,10 @@ struct PatternLinearTests {
     func budget() throws {
         let easy = try program("/:a-:b").walk("/" + Self.repeated("a", 1000) + "-b")
         #expect(easy.result != .gaveUp && easy.result != .noMatch)
+        // Each byte that was looked at is counted, and each choice.
+        let path = "/" + Self.repeated("a", 1000) + "-b"
+        let spent = try PatternWalk.budget(for: path.utf8.count) - program("/:a-:b").walk(path).budget
+        #expect(spent == 1002 + 3 + 1 + 1)
         // Here each wildcard has two choices, which lead to the same place: 128 ways to fail.
         let hard = try program("/*a/x/*b/x/*c/x/*d/x/*e/x/*f/x/*g/x/*h~").walk("/s" + Self.repeated("/x/s", 100))
         #expect(hard.result == .gaveUp)

@@ -125,6 +125,23 @@ struct PatternProgramTests {
         }
     }
 
+    @Test("prefers in the simulation what comes first, though another choice would go on for longer")
+    func preference() {
+        let parts: [PatternPart] = [
+            .capture([.text([0x61]), .run(PatternClass(withoutSlash: false, without: []))])
+        ]
+        for (choices, end) in [(parts, 1), ([.capture([.run(PatternClass(withoutSlash: false, without: []))])], 3)] {
+            let match = Array("a/b".utf8).withUnsafeBufferPointer { bytes in
+                var simulation = PatternSimulation(
+                    PatternOperations(choices), captureCount: 1,
+                    ending: PatternProgram.Ending(end: false, trailing: true)
+                )
+                return simulation.run(PathBytes(bytes, sensitive: true), from: 0)
+            }
+            #expect(match == PatternMatch(end: end, captures: [0..<end]))
+        }
+    }
+
     @Test("is simulated when there are too many choices to walk")
     func manyChoices() throws {
         for count in [16, 17, 40] {

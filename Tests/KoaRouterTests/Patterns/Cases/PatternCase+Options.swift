@@ -57,6 +57,6 @@ extension PatternCase {
             #"/:"a"x:b"#, sensitive: true, yes("/1X2x3", ["a": "1X2", "b": "3"]), yes("/1x2X3", ["a": "1", "b": "2X3"])),
         Self(#"/:"a"x:b"#, yes("/1x2X3", ["a": "1x2", "b": "3"]), yes("/1X2", ["a": "1", "b": "2"])),
         Self(#"/*"path"END"#, sensitive: true, yes("/1END", ["path": "1"])),
-        Self(#"/@\[Zz"#, yes("/@[zZ"), no("/`{zz"), no("/@[\u{1A}z")),
+        Self(#"/@\[Zz"#, yes("/@[zZ"), no("/`[zz"), no("/@{zz"), no("/@[\u{1A}z")),
     ]
 }
