@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "Koa", targets: ["Koa"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
+        .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "hello", targets: ["hello"]),
@@ -46,6 +47,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
         .target(
             name: "KoaTesting",
             dependencies: [
@@ -57,7 +59,12 @@ let package = Package(
         ),
         .executableTarget(
             name: "koa-conformance",
-            dependencies: ["Koa", "KoaKeygrip", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")]
+            dependencies: [
+                "Koa",
+                "KoaKeygrip",
+                "KoaMiddleware",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
@@ -82,6 +89,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
         .testTarget(
             name: "KoaTestingTests",
             dependencies: ["KoaTesting", .product(name: "NIOCore", package: "swift-nio")]

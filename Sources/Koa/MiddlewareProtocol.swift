@@ -1,3 +1,5 @@
+import NIOConcurrencyHelpers
+
 /// A middleware that is more than a function: a value with settings, which is looked at before the application serves.
 ///
 /// Routers and the ready-made middleware are such values; ``Application/use(_:_:fileID:line:)-(MiddlewareProtocol,_,_,_)``

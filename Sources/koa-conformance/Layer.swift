@@ -1,4 +1,5 @@
 import Koa
+import KoaMiddleware
 
 /// An entry of a case's middleware list.
 enum Layer {
@@ -10,6 +11,20 @@ enum Layer {
         if entry.array != nil { return try Operations.middleware(entry) }
         let entry = try entry.requireObject("a middleware")
         let kind = try entry.require("kind").requireText("kind")
-        throw Unsupported("middleware \(kind)")
+        switch kind {
+        case "mount":
+            let path = try entry.require("path").requireText("path")
+            return mount(path, try within(entry, files)).middleware
+        case "vhost":
+            let host = try entry.require("host").requireText("host")
+            return virtualHost(host, try within(entry, files)).middleware
+        default:
+            throw Unsupported("middleware \(kind)")
+        }
+    }
+
+    /// The middleware that an entry holds.
+    private static func within(_ entry: JSONObject, _ files: String) throws -> Middleware {
+        compose(try entry.require("middleware").requireList("middleware").map { try middleware($0, files: files) })
     }
 }
