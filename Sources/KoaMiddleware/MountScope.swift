@@ -1,28 +1,26 @@
 import Koa
 
-/// The URL and mount path of a request on the side that isn't seen at the time: below a mount path, or around it.
+/// Below a mount path a request has another path, and a mount path.
 final class MountScope: Scope {
-    private var url: String
+    private let inside: String
+    private let outside: String
+    /// The mount path that isn't seen at the time.
     private var mountPath: String?
-    /// The URL as it was when the side that is seen came into view.
-    private var shown: String
 
     /// - Parameter inside: how the request is seen below the path.
     init(_ inside: MountPath.Inside, around ctx: Context) {
-        url = inside.url
+        self.inside = inside.url
+        outside = ctx.url
         mountPath = ctx.mountPath.map { $0 + inside.mountPath } ?? inside.mountPath
-        shown = ctx.url
     }
 
-    func enter(_ ctx: Context) { change(ctx) }
+    func enter(_ ctx: Context) { change(ctx, from: outside, to: inside) }
 
-    func leave(_ ctx: Context) { change(ctx) }
+    func leave(_ ctx: Context) { change(ctx, from: inside, to: outside) }
 
-    /// Only the path is each side's own: a query that was rewritten on one is seen on the other, too.
-    private func change(_ ctx: Context) {
-        let seen = ctx.url
-        if seen == shown { ctx.url = url } else { ctx.path = String(RequestTarget(url).path) }
-        (url, shown) = (seen, ctx.url)
+    /// Of a URL that was rewritten meanwhile all but the path stays: a query is the same on both sides.
+    private func change(_ ctx: Context, from url: String, to other: String) {
+        if ctx.url == url { ctx.url = other } else { ctx.path = String(RequestTarget(other).path) }
         swap(&ctx.mountPath, &mountPath)
     }
 }

@@ -1,3 +1,4 @@
+import Koa
 import KoaMiddleware
 import Testing
 
@@ -6,17 +7,19 @@ private struct Definition {
     /// The mount path's segments.
     let segments: [Substring]
     let endsInSlash: Bool
+    let isRoot: Bool
 
     init(_ path: String) {
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)
         endsInSlash = path.count > 1 && path.hasSuffix("/")
         if endsInSlash { segments.removeLast() }
         self.segments = segments
+        isRoot = path == "/"
     }
 
     /// The path that is seen below, or nil when the mount doesn't match.
     func inside(_ path: String) -> String? {
-        if segments == ["", ""] { return path }
+        if isRoot { return path }
         let all = path.split(separator: "/", omittingEmptySubsequences: false)
         guard all.starts(with: segments) else { return nil }
         let rest = all.dropFirst(segments.count)
@@ -31,14 +34,16 @@ private struct Definition {
 /// Random paths, of pieces that other frameworks' mounts were bypassed by.
 private struct Paths {
     private static let pieces = [
-        "a", "A", "b", "", "", ".", "..", "%2F", "%2e", "%61", "a%2Fb", "ab", "a.", "a;b", "http:", "a:b", "%", "é", "*",
+        "a", "A", "b", "", "", ".", "..", "%2F", "%2e", "%61", "a%2Fb", "ab", "a.", "a;b", "http:", "a:b", "%", "é",
+        "*",
     ]
     private static let mountable = ["a", "b", "ab", "", "..", ".", "%2F", "http:", "a%2Fb"]
     var numbers: SplitMix64
 
     private mutating func path(of pieces: [String], atMost count: Int) -> String {
-        (0..<Int.random(in: 1...count, using: &numbers)).map { _ in "/" + (pieces.randomElement(using: &numbers) ?? "") }
-            .joined()
+        (0..<Int.random(in: 1...count, using: &numbers)).map { _ in "/" + (pieces.randomElement(using: &numbers) ?? "")
+        }
+        .joined()
     }
 
     mutating func mountPath() -> String { path(of: Self.mountable, atMost: 3) }
