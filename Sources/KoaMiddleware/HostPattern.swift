@@ -1,5 +1,4 @@
 import Koa
-import Synchronization
 
 /// Which host names a virtual host serves.
 enum HostPattern: Sendable {
@@ -26,18 +25,19 @@ enum HostPattern: Sendable {
     /// What a pattern's text can't be, and how it should be written.
     static func problem(_ text: String) -> String? {
         if text.isEmpty { return "is empty" }
-        if text.contains("://") || text.contains("/") { return "is no name: leave out the scheme and the path" }
-        if text.split(separator: ".").contains(where: {
-            $0.split(separator: "*", omittingEmptySubsequences: false).count > 2
-        }) {
+        if text.contains("/") { return "is no name: leave out the scheme and the path" }
+        let stars = text.split(separator: ".").map { label in label.count { $0 == "*" } }
+        if stars.contains(where: { $0 > 1 }) {
             return "has two \"*\" between two dots, where one can stand: use a Regex"
         }
         let name = String(text.map { $0 == "*" ? "x" : $0 })
-        if HostHeader.isValid(name), HostHeader.hostname(of: name) == name { return nil }
-        if HostHeader.isValid(name) {
+        guard HostHeader.isValid(name) else {
+            return "is no host name: write what ctx.hostname reads, with Punycode outside ASCII"
+        }
+        guard HostHeader.hostname(of: name) == name else {
             return "has a port, or an address that isn't in its shortest form: write what ctx.hostname reads"
         }
-        return "is no host name: write what ctx.hostname reads, with Punycode outside ASCII"
+        return nil
     }
 
     /// What the `*`s or the groups of the pattern stand for in a name; nil when it doesn't match.
@@ -68,26 +68,5 @@ extension HostPattern.Label {
             same(label.prefix(start.count), start), same(label.suffix(end.count), end)
         else { return nil }
         return String(label.dropFirst(start.count).dropLast(end.count))
-    }
-}
-
-/// A regular expression that the requests of all event loops share.
-final class SharedRegex: Sendable {
-    private let regex: Mutex<Regex<AnyRegexOutput>>
-
-    init(_ regex: sending Regex<AnyRegexOutput>) {
-        self.regex = Mutex(regex)
-    }
-
-    /// No name is longer (RFC 1035 section 2.3.4), and what an expression does with longer ones is up to the client.
-    private static let longestName = 253
-
-    /// The groups of a match of the whole name; a group that took no part is empty.
-    func captures(in name: String) -> [String]? {
-        guard name.utf8.count <= Self.longestName else { return nil }
-        return regex.withLock { regex in
-            guard let match = try? regex.wholeMatch(in: name) else { return nil }
-            return match.output.dropFirst().map { String($0.substring ?? "") }
-        }
     }
 }
