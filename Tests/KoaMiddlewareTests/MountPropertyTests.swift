@@ -26,7 +26,7 @@ private struct Definition {
         if rest.isEmpty { return endsInSlash ? nil : "/" }
         let left = rest.joined(separator: "/")
         guard endsInSlash else { return "/" + left }
-        if left.lowercased().hasPrefix("http://") { return "/" + left }
+        if ["http://", "https://"].contains(where: left.lowercased().hasPrefix) { return "/" + left }
         return left.isEmpty ? "/" : left
     }
 }
@@ -34,7 +34,8 @@ private struct Definition {
 /// Random paths, of pieces that other frameworks' mounts were bypassed by.
 private struct Paths {
     private static let pieces = [
-        "a", "A", "b", "", "", ".", "..", "%2F", "%2e", "%61", "a%2Fb", "ab", "a.", "a;b", "http:", "a:b", "%", "é",
+        "a", "A", "b", "", "", ".", "..", "%2F", "%2e", "%61", "a%2Fb", "ab", "a.", "a;b", "http:", "http://a",
+        "HTTPS://a", "a:b", "%", "é",
         "*",
     ]
     private static let mountable = ["a", "b", "ab", "", "..", ".", "%2F", "http:", "a%2Fb"]

@@ -59,6 +59,21 @@ struct MountTests {
         #expect(try await app("/prefix/").test.get(target).text.hasPrefix("behind /"))
     }
 
+    @Test(
+        "that ends in a slash never has what is left read as a whole URL: that keeps its slash",
+        arguments: [
+            ("/prefix/http://h/admin?a", "/http://h/admin /http://h/admin?a /prefix"),
+            ("/prefix/HTTPS://h", "/HTTPS://h /HTTPS://h /prefix"),
+            ("http://h/prefix/http://h/admin", "/http://h/admin http://h/http://h/admin /prefix"),
+            ("/prefix/http:/h", "http:/h http:/h /prefix/"), ("http://h/prefix/admin?a", "admin admin?a /prefix/"),
+            ("http://h/prefix/", "/ http://h/ /prefix/"), ("http://h/prefix//a", "/a http://h/a /prefix/"),
+        ]
+    )
+    func wholeURLs(target: String, seen: String) async throws {
+        let reply = await app("/prefix/").callback()(.init(method: .get, target: target))
+        #expect(String(buffer: reply.body) == "\(seen) \(target)")
+    }
+
     @Test("at / runs for everything, and takes nothing off", arguments: ["/", "/a", "//a", "/a?b=c", "*"])
     func root(target: String) async throws {
         let app = Application()
