@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "Koa", targets: ["Koa"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
+        .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
@@ -47,6 +48,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
         .target(
             name: "KoaRouter",
             dependencies: [
@@ -67,7 +69,11 @@ let package = Package(
         .executableTarget(
             name: "koa-conformance",
             dependencies: [
-                "Koa", "KoaKeygrip", "KoaRouter", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                "Koa",
+                "KoaKeygrip",
+                "KoaMiddleware",
+                "KoaRouter",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
@@ -93,6 +99,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
         .testTarget(name: "KoaRouterTests", dependencies: ["KoaRouter", "KoaTesting"]),
         .testTarget(
             name: "KoaTestingTests",
