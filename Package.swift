@@ -100,7 +100,15 @@ let package = Package(
             ]
         ),
         .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
-        .testTarget(name: "KoaRouterTests", dependencies: ["KoaRouter", "KoaTesting"]),
+        .testTarget(
+            name: "KoaRouterTests",
+            dependencies: [
+                "KoaRouter",
+                "KoaTesting",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(
             name: "KoaTestingTests",
             dependencies: ["KoaTesting", .product(name: "NIOCore", package: "swift-nio")]

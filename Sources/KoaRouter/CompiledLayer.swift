@@ -41,7 +41,7 @@ struct CompiledLayer: Sendable {
         definition.methods.count == Methods.all.count || definition.methods.contains(method)
     }
 
-    /// Whether what was captured is what it has to be.
+    /// Whether what its pattern captured is what it has to be.
     func accepts(
         _ match: RouteLookup.Match, of captures: [Range<Int32>], _ path: UnsafeBufferPointer<UInt8>
     ) -> Bool {
@@ -53,6 +53,16 @@ struct CompiledLayer: Sendable {
             guard constraint.isMet(by: Params.decoded(text)) else { return false }
         }
         return true
+    }
+
+    /// Whether the groups of a regular expression's match are what they have to be: each constraint is for one of them.
+    func accepts(_ groups: [ExpressionGroup]) -> Bool {
+        definition.constraints.allSatisfy { name, constraint in
+            guard let number = groups.indices.first(where: { (groups[$0].name ?? String($0)) == name }) else {
+                return false
+            }
+            return groups[number].value.map { constraint.isMet(by: Params.decoded($0)) } ?? true
+        }
     }
 
     /// Lets one middleware answer in place of the last handler.
@@ -82,9 +92,9 @@ struct CompiledLayer: Sendable {
 
     private static func middleware(_ handler: ParameterHandler) -> Middleware {
         { ctx, next in
-            guard let state = ctx.routeState, let value = state.params[handler.name], state.begins(handler) else {
-                return try await next()
-            }
+            guard let state = ctx.routeState, let value = state.params[handler.name],
+                state.begins(handler, with: value)
+            else { return try await next() }
             try await handler.handler(value, ctx, next)
         }
     }
@@ -97,6 +107,7 @@ extension RouteLayer {
         case .pattern(let text): text
         case .everything: "(all)"
         case .expression: "(regular expression)"
+        case .route(let name): name
         }
     }
 }

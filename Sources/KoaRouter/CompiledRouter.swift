@@ -15,25 +15,26 @@ final class CompiledRouter: Sendable {
     /// The layers that match every path, and those with regular expressions, by their places.
     private let others: [Int]
     private let hasConstraints: Bool
+    private let hasHosts: Bool
+    /// Whether middleware may be meant for some routes alone.
+    let hasGroups: Bool
 
     /// - Throws: ``RouteError`` for the first layer that can't be compiled.
     init(_ state: Router.State) throws {
         options = state.options
-        var layers: [CompiledLayer] = []
-        for layer in state.layers {
+        let definitions = state.layers.map { layer in
             var layer = layer.prefixed(state.options.prefix)
             layer.parameterHandlers += state.parameterHandlers
-            layers.append(try CompiledLayer(layer, at: layers.count, of: identity))
+            return layer
+        }
+        var layers: [CompiledLayer] = []
+        for definition in definitions {
+            let definition = try Redirect.placed(definition, among: definitions)
+            layers.append(try CompiledLayer(definition, at: layers.count, of: identity))
         }
         for layer in layers {
-            guard let redirect = layer.definition.redirect else { continue }
-            do {
-                layers[layer.index].answer(with: redirect.handler(to: try redirect.location(among: layers)))
-            } catch {
-                throw RouteError(
-                    "The redirect from \(layer.definition.text) leads nowhere: \(error)",
-                    at: layer.definition.handlers.first?.origin, cause: error)
-            }
+            guard let answer = try Redirect.answer(of: layer.definition, among: definitions) else { continue }
+            layers[layer.index].answer(with: answer)
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []
@@ -56,19 +57,25 @@ final class CompiledRouter: Sendable {
         }
         self.layers = layers
         self.others = others
+        hasHosts = layers.contains { !$0.definition.hosts.isEmpty }
+        hasGroups = layers.contains { !$0.definition.groups.isEmpty }
         hasConstraints = layers.contains { !$0.definition.constraints.isEmpty }
         tree = trees.0.tree()
         sensitiveTree = hasSensitive ? trees.1.tree() : nil
-        warnings = RouteWarnings.of(layers)
+        warnings = RouteWarnings.of(layers, isExclusive: options.isExclusive)
     }
 
     /// The layers whose paths match, in their order.
-    func find(_ path: String) -> (lookup: RouteLookup, found: [Int: [ExpressionGroup]]) {
+    ///
+    /// - Parameter host: for the layers that came from routers with host rules; asked for only where there are such.
+    func find(
+        _ path: String, at host: @autoclosure () -> String = ""
+    ) -> (lookup: RouteLookup, found: [Int: [ExpressionGroup]]) {
         var lookup = RouteLookup()
         var groups: [Int: [ExpressionGroup]] = [:]
         for index in others {
             if case .expression(let expression) = layers[index].definition.path {
-                guard let found = expression.groups(path) else { continue }
+                guard let found = expression.groups(path), layers[index].accepts(found) else { continue }
                 groups[index] = found
             }
             lookup.add(layer: index)
@@ -80,6 +87,10 @@ final class CompiledRouter: Sendable {
             guard hasConstraints else { return }
             let captures = lookup.captures
             lookup.filter { layers[Int($0.layer)].accepts($0, of: captures, bytes) }
+        }
+        if hasHosts {
+            let host = host()
+            lookup.filter { layers[Int($0.layer)].definition.hosts.allSatisfy { $0.allows(host) } }
         }
         return (lookup, groups)
     }

@@ -30,8 +30,19 @@ extension Context {
         return state.matched.map(MatchedRoute.init)
     }
 
-    /// The pattern of the layer that runs, middleware among them.
-    public var routerPath: String? { routeState?.layer?.definition.text }
+    /// The router that was asked last: by it a handler builds URLs without holding its own router.
+    ///
+    /// ```swift
+    /// router.post("/users") { ctx in
+    ///     ctx.redirect(try ctx.require(ctx.router).url("user", ["id": 3]))
+    /// }
+    /// ```
+    ///
+    /// Of nested routers it is the outermost, which has all of their routes.
+    public var router: Router? { routeState?.router }
+
+    /// The pattern of the layer that runs, middleware among them; nil where ``MatchedRoute/path`` is.
+    public var routerPath: String? { routeState?.layer?.pattern?.text }
 
     /// The name of the layer that runs.
     public var routerName: String? { routeState?.layer?.definition.name }

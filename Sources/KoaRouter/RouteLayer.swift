@@ -19,9 +19,19 @@ struct RouteLayer: Sendable {
     var problem: String?
     /// What it does in place of its handlers.
     var redirect: Redirect?
+    /// The groups that it was added in, the innermost first.
+    var groups: [RouteGroup] = []
+    /// For the host rules of the routers that it came from by nesting.
+    var hosts: [HostRule] = []
 
     /// Whether it answers requests, and isn't run beside those that do.
     var isRoute: Bool { !methods.isEmpty }
+
+    /// Whether it runs beside a route: middleware of a group run for the routes of that group alone.
+    func isMeant(for route: RouteLayer) -> Bool {
+        guard let group = groups.first, !isRoute else { return true }
+        return route.groups.contains { $0 === group }
+    }
 
     /// The layer below a prefix.
     func prefixed(_ prefix: String) -> RouteLayer {
@@ -32,7 +42,7 @@ struct RouteLayer: Sendable {
         case .pattern(let text): layer.path = .pattern(prefix + text)
         // The reference fills in the parameters of a prefix for middleware, and the rest of the path with them.
         case .everything: layer.path = .pattern(Self.hasParameters(prefix) ? prefix + "{/*rest}" : prefix)
-        case .expression: break
+        case .expression, .route: break
         }
         return layer
     }
@@ -44,10 +54,13 @@ struct RouteLayer: Sendable {
 
 /// What runs before the handlers of the routes that have a parameter.
 struct ParameterHandler: Sendable {
-    /// Tells handlers apart: each runs once a request.
+    /// Tells handlers apart: each runs once a request for a value.
     let id: Identity
     let name: String
     let handler: @concurrent @Sendable (String, Context, Next) async throws -> Void
 
     final class Identity: Sendable {}
 }
+
+/// What tells the routes of one group from others.
+final class RouteGroup: Sendable {}

@@ -25,6 +25,8 @@ public struct RoutePathSource: Sendable {
         /// Whatever is below the router's prefix.
         case everything
         case expression(RouteExpression)
+        /// The path of the route of a name.
+        case route(String)
     }
 
     let kind: Kind

@@ -4,6 +4,7 @@ import Koa
 final class RouteState {
     /// What one router has found.
     private struct Finding {
+        let owner: Router
         let router: CompiledRouter
         let path: String
         let lookup: RouteLookup
@@ -20,11 +21,14 @@ final class RouteState {
     private(set) var isMatched = false
     var routerPath: String?
     private var findings: [Finding] = []
-    private var begun: [ParameterHandler.Identity] = []
+    private var begun: [(handler: ParameterHandler.Identity, value: String)] = []
 
     /// Notes what a router has found.
-    func add(_ lookup: RouteLookup, _ groups: [Int: [ExpressionGroup]], of router: CompiledRouter, for path: String) {
-        findings.append(Finding(router: router, path: path, lookup: lookup, groups: groups))
+    func add(
+        _ lookup: RouteLookup, _ groups: [Int: [ExpressionGroup]], of router: CompiledRouter, _ owner: Router,
+        for path: String
+    ) {
+        findings.append(Finding(owner: owner, router: router, path: path, lookup: lookup, groups: groups))
         isMatched = true
     }
 
@@ -33,8 +37,8 @@ final class RouteState {
         findings.flatMap { finding in finding.lookup.matches.map { finding.router.layers[Int($0.layer)] } }
     }
 
-    /// The routers that were asked, the last one first.
-    var router: CompiledRouter? { findings.last?.router }
+    /// The router that was asked last.
+    var router: Router? { findings.last?.owner }
 
     /// The route that will answer, as far as nothing has run yet.
     func expect(_ layer: CompiledLayer) {
@@ -81,10 +85,10 @@ final class RouteState {
         }
     }
 
-    /// Whether a parameter's handler runs now for the first time.
-    func begins(_ handler: ParameterHandler) -> Bool {
-        guard !begun.contains(where: { $0 === handler.id }) else { return false }
-        begun.append(handler.id)
+    /// Whether a parameter's handler sees a value for the first time.
+    func begins(_ handler: ParameterHandler, with value: String) -> Bool {
+        guard !begun.contains(where: { $0.handler === handler.id && $0.value == value }) else { return false }
+        begun.append((handler.id, value))
         return true
     }
 }

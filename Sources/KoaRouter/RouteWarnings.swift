@@ -1,8 +1,19 @@
 /// What in a router's routes is probably not meant.
 enum RouteWarnings {
-    /// Two routes of one name, and routes that one before them always answers first.
-    static func of(_ layers: [CompiledLayer]) -> [String] {
-        duplicateNames(layers) + shadowed(layers)
+    /// Two routes of one name, and routes in place of which another always answers.
+    static func of(_ layers: [CompiledLayer], isExclusive: Bool) -> [String] {
+        duplicateNames(layers)
+            + shadowed(isExclusive ? layers.reversed() : layers) { layer, other in
+                let route = "\(layer.definition.methods.joined(separator: ", ")) \(described(layer))"
+                return isExclusive
+                    ? """
+                    The route \(route) never runs: \(described(other)), which matches the same requests, comes after it \
+                    in an exclusive router.
+                    """
+                    : """
+                    The route \(route) runs only when \(described(other)), which matches the same requests, calls next().
+                    """
+            }
     }
 
     private static func duplicateNames(_ layers: [CompiledLayer]) -> [String] {
@@ -16,14 +27,18 @@ enum RouteWarnings {
             // A route of several methods or paths is several layers.
             guard place(earlier) != place(layer) else { return nil }
             return """
-                Two routes are named \(name): \(earlier.definition.text)\(addedAt(earlier)) and \
-                \(layer.definition.text)\(addedAt(layer)). URLs are made of the first.
+                Two routes are named \(name): \(described(earlier)) and \(described(layer)). URLs are made of the \
+                first.
                 """
         }
     }
 
     /// Only of patterns of one shape: whether one pattern covers another can't be told in general.
-    private static func shadowed(_ layers: [CompiledLayer]) -> [String] {
+    ///
+    /// - Parameter layers: in the order in which they are asked.
+    private static func shadowed(
+        _ layers: [CompiledLayer], _ text: (_ layer: CompiledLayer, _ other: CompiledLayer) -> String
+    ) -> [String] {
         var earlier: [String: [CompiledLayer]] = [:]
         return layers.compactMap { layer in
             guard layer.definition.isRoute, let shape = shape(layer) else { return nil }
@@ -33,11 +48,7 @@ enum RouteWarnings {
             guard let other = others.first, place(other) != place(layer),
                 covered.isSuperset(of: layer.definition.methods)
             else { return nil }
-            return """
-                The route \(layer.definition.methods.joined(separator: ", ")) \
-                \(layer.definition.text)\(addedAt(layer)) runs only when \(other.definition.text)\(addedAt(other)), \
-                which matches the same requests, calls next().
-                """
+            return text(layer, other)
         }
     }
 
@@ -63,7 +74,7 @@ enum RouteWarnings {
         layer.definition.handlers.first?.origin.description ?? ""
     }
 
-    private static func addedAt(_ layer: CompiledLayer) -> String {
-        layer.definition.handlers.first.map { " (\($0.origin))" } ?? ""
+    private static func described(_ layer: CompiledLayer) -> String {
+        layer.definition.text + (layer.definition.handlers.first.map { " (\($0.origin))" } ?? "")
     }
 }

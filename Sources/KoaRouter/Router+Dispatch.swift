@@ -4,16 +4,16 @@ extension Router {
     /// Runs the layers that match a request, in their order, and what follows the router.
     nonisolated(nonsending) func dispatch(_ ctx: Context, _ next: Next) async throws {
         let router = try compiled()
+        if let host = router.options.host, !host.allows(ctx.host) { return try await next() }
         try await run(router, ctx, next)
         if router.options.answersMethods { try AllowedMethods(router: self).answer(ctx) }
     }
 
     private nonisolated(nonsending) func run(_ router: CompiledRouter, _ ctx: Context, _ next: Next) async throws {
-        if let host = router.options.host, !host.allows(ctx.host) { return try await next() }
         let state = ctx.makeRouteState()
         let path = router.options.routerPath ?? state.routerPath ?? ctx.path
-        let (lookup, groups) = router.find(path)
-        state.add(lookup, groups, of: router, for: path)
+        let (lookup, groups) = router.find(path, at: ctx.host)
+        state.add(lookup, groups, of: router, self, for: path)
         let method = ctx.method.rawValue
         var chosen: [CompiledLayer] = []
         var route: CompiledLayer?
@@ -23,8 +23,13 @@ extension Router {
             if layer.definition.isRoute { route = layer }
             chosen.append(layer)
         }
-        guard let route, let last = chosen.last else { return try await next() }
+        guard let route else { return try await next() }
+        if router.hasGroups {
+            let routes = chosen.map(\.definition).filter(\.isRoute)
+            chosen.removeAll { layer in !routes.contains(where: layer.definition.isMeant) }
+        }
         state.expect(route)
+        let last = chosen.last ?? route
         let chain =
             router.options.isExclusive || chosen.count == 1
             ? Chain(links: last.links) : Chain(links: chosen.flatMap(\.links))

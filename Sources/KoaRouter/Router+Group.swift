@@ -31,6 +31,9 @@ extension Router {
     /// }
     /// ```
     ///
+    /// That is so of those that `use` adds within, too. A path of `""` or `/` gives routes middleware of their own without
+    /// moving them.
+    ///
     /// - Returns: the router, so that calls can be chained.
     @discardableResult
     public func group(
@@ -41,15 +44,29 @@ extension Router {
         let inner = Router(exclusive: false, strict: options.isStrict, sensitive: options.isSensitive)
         for one in middleware { inner.use(one, fileID: fileID, line: line) }
         add(inner)
+        let group = RouteGroup()
+        inner.state.withLockedValue { state in
+            for index in state.layers.indices { state.layers[index].groups.append(group) }
+        }
         return use(path, inner.routes(), fileID: fileID, line: line)
     }
 
-    /// Adds the routes of a collection, under a path if one is given.
+    /// Adds the routes of a collection.
     ///
     /// - Returns: the router, so that calls can be chained.
     @discardableResult
     public func register(
-        _ path: String = "", _ collection: some RouteCollection, fileID: StaticString = #fileID, line: UInt = #line
+        _ collection: some RouteCollection, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> Router {
+        register("", collection, fileID: fileID, line: line)
+    }
+
+    /// Adds the routes of a collection under a path.
+    ///
+    /// - Returns: the router, so that calls can be chained.
+    @discardableResult
+    public func register(
+        _ path: String, _ collection: some RouteCollection, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Router {
         group(path, fileID: fileID, line: line) { collection.add(to: $0) }
     }

@@ -40,7 +40,8 @@ extension Router {
     /// router.use(users.routes())
     /// ```
     ///
-    /// What is added to the other router later isn't seen.
+    /// What is added to the other router later isn't seen. Of its settings `prefix`, `host`, `strict` and `sensitive` go
+    /// with its routes; the others are this router's.
     @discardableResult
     public func use(
         _ middleware: any MiddlewareProtocol,
@@ -95,6 +96,7 @@ extension Router {
         let layers = inner.layers.map { layer in
             var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
             layer.parameterHandlers += inner.parameterHandlers
+            if let host = inner.options.host { layer.hosts.append(host) }
             return layer
         }
         add(layers, unprepared: inner.unprepared)

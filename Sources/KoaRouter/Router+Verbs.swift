@@ -1,12 +1,14 @@
 extension Router {
-    /// Routes of one method.
+    /// Routes of one method, or of several.
     ///
     /// ```swift
     /// router.on("LINK")("/photos/:id") { ctx in ctx.status = .noContent }
     /// ```
     ///
-    /// - Parameter methods: by their names; case counts.
-    public func on(_ methods: String...) -> Verb { Verb(router: self, methods: methods) }
+    /// - Parameters:
+    ///   - method: its name; case counts.
+    ///   - more: further methods of the same routes.
+    public func on(_ method: String, _ more: String...) -> Verb { Verb(router: self, methods: [method] + more) }
 
     /// Routes of GET, which answer HEAD too.
     public var get: Verb { on("GET") }

@@ -21,7 +21,7 @@ struct RecordedCasesTests {
     private static let core: Set<String> = [
         "accepts", "accepts-others", "attachment", "cookies", "cookies-roundtrip", "errors", "fresh", "mount",
         "null-body", "onion", "query", "redirect", "request", "request-body-meta", "request-setters", "respond",
-        "response-reads", "types", "vhost",
+        "response-reads", "router", "router-url", "types", "vhost",
     ]
 
     private func report(_ path: String) async throws -> Report {
