@@ -19,7 +19,7 @@ struct RestTests {
 
     @Test("begins with a link to what it has")
     func index() async throws {
-        let teams = try #require(try await client.get("/").json["teams"].string)
+        let teams = try #require(try await client.get("/").json["teams"]?.string)
         #expect(try await client.get(teams).json == [])
     }
 
@@ -27,7 +27,7 @@ struct RestTests {
     func createsTeam() async throws {
         let made = try await client.post("/teams", body: ["id": "swift", "name": "Swift"])
         #expect(made.status == 201)
-        #expect(made.json == ["id": "swift", "name": "Swift"])
+        #expect(try made.json == ["id": "swift", "name": "Swift"])
         let location = try #require(made.get("Location"))
         #expect(location == "/teams/swift")
         #expect(try await client.get(location).text == made.text)
@@ -45,7 +45,7 @@ struct RestTests {
         try await addTeam()
         let renamed = try await client.put("/teams/swift", body: ["id": "other", "name": "Swallows"])
         #expect(renamed.status == 200)
-        #expect(renamed.json == ["id": "swift", "name": "Swallows"])
+        #expect(try renamed.json == ["id": "swift", "name": "Swallows"])
         #expect(try await client.get("/teams/swift").text == renamed.text)
         #expect(try await client.get("/teams/swift/members").decode([Member].self).count == 2)
     }
@@ -76,7 +76,7 @@ struct RestTests {
         try await addTeam()
         _ = try await client.delete("/teams/swift/members/2")
         let made = try await client.post("/teams/swift/members", body: ["name": "Barbara", "role": "contributor"])
-        #expect(made.json["id"] == 3)
+        #expect(try made.json["id"] == 3)
     }
 
     @Test("replaces a member")
@@ -85,7 +85,8 @@ struct RestTests {
         let path = "/teams/swift/members/2"
         #expect(try await client.put(path, body: ["name": "Grace H.", "role": "maintainer"]).status == 200)
         #expect(try await client.get(path).json == ["id": 2, "name": "Grace H.", "role": "maintainer"])
-        #expect(try await client.put("/teams/swift/members/3", body: ["name": "?", "role": "maintainer"]).status == 404)
+        let nobody = "/teams/swift/members/3"
+        #expect(try await client.put(nobody, body: ["name": "Barbara", "role": "maintainer"]).status == 404)
     }
 
     @Test("lists the members of a role: a word is another route than a number")
