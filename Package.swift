@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "hello", targets: ["hello"]),
+        .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
     ],
     dependencies: [
@@ -77,6 +78,7 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
+        .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
         .testTarget(
             name: "KoaTests",
@@ -130,7 +132,7 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["tour", "KoaTesting"]),
+        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "KoaTesting"]),
     ]
 )
 
