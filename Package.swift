@@ -9,10 +9,12 @@ let package = Package(
         .library(name: "Koa", targets: ["Koa"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
+        .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "hello", targets: ["hello"]),
+        .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
     ],
     dependencies: [
@@ -47,6 +49,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
         .target(
             name: "KoaRouter",
             dependencies: [
@@ -67,10 +70,15 @@ let package = Package(
         .executableTarget(
             name: "koa-conformance",
             dependencies: [
-                "Koa", "KoaKeygrip", "KoaRouter", .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                "Koa",
+                "KoaKeygrip",
+                "KoaMiddleware",
+                "KoaRouter",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
+        .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
         .testTarget(
             name: "KoaTests",
@@ -93,6 +101,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
         .testTarget(
             name: "KoaRouterTests",
             dependencies: [
@@ -123,7 +132,7 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["tour", "KoaTesting"]),
+        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "KoaTesting"]),
     ]
 )
 

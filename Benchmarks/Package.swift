@@ -20,7 +20,11 @@ let package = Package(
         .target(name: "BenchmarkSupport"),
         .executableTarget(
             name: "bench-koa",
-            dependencies: ["BenchmarkSupport", .product(name: "Koa", package: "koa")]
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "Koa", package: "koa"),
+                .product(name: "KoaRouter", package: "koa"),
+            ]
         ),
         .executableTarget(
             name: "bench-nio",
@@ -39,6 +43,10 @@ let package = Package(
                 .product(name: "Koa", package: "koa"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
+        ),
+        .executableTarget(
+            name: "bench-router",
+            dependencies: ["BenchmarkSupport", .product(name: "KoaRouter", package: "koa")]
         ),
     ]
 )

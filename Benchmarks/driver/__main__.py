@@ -1,18 +1,17 @@
-"""Measures Koa's server and its JSON coders beside others, all in one run, and prints tables of medians."""
+"""Measures Koa's server, its JSON coders and its router beside others, all in one run, and prints tables of medians."""
 
 import argparse
 import contextlib
 import json
 import os
 import pathlib
-import re
-import subprocess
 import sys
 
-from . import budgets, build, load, machine, memory, probe, table
+from . import budgets, build, load, lookups, machine, memory, probe, program, table
 from .servers import KINDS, Server
 
 CODERS = "json coders"
+LOOKUPS = "router lookups"
 
 
 def arguments():
@@ -20,7 +19,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds of each load (5)")
     parser.add_argument("--seconds", type=int, default=3, metavar="S", help="how long each run of wrk takes (3)")
     parser.add_argument("--quick", action="store_true", help="3 rounds of 1 s, 500 idle connections: a first look")
-    parser.add_argument("--only", metavar="NAME", help="only the servers with NAME in theirs, or the json coders")
+    parser.add_argument("--only", metavar="NAME", help="only the servers with NAME in theirs, the json coders or the router lookups")
     parser.add_argument("--results", type=pathlib.Path, metavar="FILE", help="keeps the raw results, as JSON")
     parser.add_argument("--budgets", action="store_true", help="only checks what a request allocates; fails beyond it")
     parser.add_argument("--stacks", metavar="NAME", help="only prints where a request of this server allocates")
@@ -45,10 +44,11 @@ def main():
     if len(cores) < 2:
         sys.exit("error: the server and wrk need a core each; here is one")
     kinds = [kind for kind in KINDS if (chosen.only or "") in kind.name]
-    with_json = (chosen.only or "") in CODERS
-    if not kinds and not with_json:
-        parser.error(f"no server has {chosen.only} in its name: {', '.join([*(kind.name for kind in KINDS), CODERS])}")
-    results = measure(kinds, with_json, chosen, cores)
+    others = [name for name in (CODERS, LOOKUPS) if (chosen.only or "") in name]
+    if not kinds and not others:
+        names = [*(kind.name for kind in KINDS), CODERS, LOOKUPS]
+        parser.error(f"no server has {chosen.only} in its name: {', '.join(names)}")
+    results = measure(kinds, others, chosen, cores)
     print(table.report(results))
     if chosen.results:
         chosen.results.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def stacks(parser, name, cores):
     return 0
 
 
-def measure(kinds, with_json, chosen, cores):
+def measure(kinds, others, chosen, cores):
     """Everything, for the table and for the file."""
     for product in dict.fromkeys([*(kind.product for kind in kinds), *["probe"] * bool(kinds)]):
         build.build(product)
@@ -76,7 +76,7 @@ def measure(kinds, with_json, chosen, cores):
     memory.allow(connections)
     loops = max(2, len(cores) // 2)
     # With two cores, several event loops and wrk can't but share them.
-    others = cores[loops:] or cores[1:]
+    load_cores = cores[loops:] or cores[1:]
     greeting = [kind for kind in kinds if kind.scenario == "hello"]
     return {
         "machine": machine.describe(),
@@ -87,10 +87,11 @@ def measure(kinds, with_json, chosen, cores):
             "shares_cores": loops == len(cores),
         },
         "one_loop": measure_loads(kinds, chosen, cores[:1], 1, cores[1:2]),
-        "several_loops": measure_loads(greeting, chosen, cores[:loops], loops, others),
+        "several_loops": measure_loads(greeting, chosen, cores[:loops], loops, load_cores),
         "requests": {kind.name: count(kind, cores[:1]) for kind in kinds},
         "memory": {kind.name: memory.measure(kind, cores[:1], connections) for kind in greeting},
-        "json": measure_json(cores[:1]) if with_json else [],
+        "json": measure_json(cores[0]) if CODERS in others else [],
+        "lookups": lookups.measure(cores[0]) if LOOKUPS in others else [],
     }
 
 
@@ -108,13 +109,11 @@ def count(kind, cores):
         return server.count()
 
 
-def measure_json(cores):
+def measure_json(core):
     build.build("bench-json")
     print("JSON", file=sys.stderr, flush=True)
-    command = ["taskset", "--cpu-list", str(cores[0]), build.path("bench-json")]
-    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    figures = [dict(re.findall(r"(\w+)=(\w+)", line)) for line in output.splitlines()]
-    return [{name: int(value) if value.isdigit() else value for name, value in one.items()} for one in figures]
+    names = ("bytes", "koa", "foundation")
+    return [{**one, **{name: int(one[name]) for name in names}} for one in program.figures("bench-json", core)]
 
 
 if __name__ == "__main__":

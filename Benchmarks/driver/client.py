@@ -1,12 +1,11 @@
-"""A client that asks for / on one kept connection."""
+"""A client that asks for the same on one kept connection, again and again."""
 
 import socket
 
 
 class Client:
-    REQUEST = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-
-    def __init__(self, port):
+    def __init__(self, port, target="/"):
+        self.message = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -15,7 +14,7 @@ class Client:
 
     def request(self):
         """One request and the whole of its response."""
-        self.socket.sendall(self.REQUEST)
+        self.socket.sendall(self.message)
         received = b""
         while not self.is_whole(received):
             piece = self.socket.recv(65536)

@@ -2,6 +2,7 @@
 
 from . import table
 from .load import ratio
+from .lookups import SIZES
 
 
 def goals(results):
@@ -14,6 +15,8 @@ def goals(results):
     yield "ten middleware / bare SwiftNIO", ratio(loads, "koa middleware10", "nio", "plain"), 0.95, None
     yield "hello / Hummingbird", ratio(loads, "koa hello", "hummingbird", "plain"), 2.5, None
     yield "hello, pipelined / Hummingbird", ratio(loads, "koa hello", "hummingbird", "pipelined"), 5, None
+    yield "router of 100 routes / hello", ratio(loads, "koa router", "koa hello", "plain"), 0.95, None
+    yield "router / Hummingbird's", ratio(loads, "koa router", "hummingbird router", "plain"), 2.5, None
     yield "idle memory / bare SwiftNIO", koa and nio and koa["idle_kb"] / nio["idle_kb"], None, 1.1
     yield "an idle connection, KB", koa and koa["connection_kb"], None, 8
     yield "allocations a request", counts and counts["allocations"], None, 12
@@ -21,6 +24,10 @@ def goals(results):
     for one in results["json"]:
         least = 5 if one["name"].endswith("encode") else 3
         yield f"JSON {one['name']}, times Foundation's speed", one["foundation"] / one["koa"], least, None
+    for one in results["lookups"]:
+        smallest, *others = one["nanoseconds"]
+        for size, time in zip(SIZES[1:], others):
+            yield f"lookup of {one['name']}, of {size:,} routes / of {SIZES[0]}", time / smallest, None, 1.3
 
 
 def rows(results):

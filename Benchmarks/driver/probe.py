@@ -22,6 +22,11 @@ WARM_UP = 1_000
 REQUESTS = 10_000
 
 
+def environment(**others):
+    """What loads the probe into a process."""
+    return {"LD_PRELOAD": str(LIBRARY), **others}
+
+
 class Probe:
     """A server with the probe loaded, and one client of it."""
 
@@ -30,8 +35,8 @@ class Probe:
         self.file.write(bytes(COUNTERS.size))
         self.file.flush()
         self.counters = mmap.mmap(self.file.fileno(), COUNTERS.size)
-        self.server = Server(kind, cores, environment={"LD_PRELOAD": str(LIBRARY), "KOA_PROBE": self.file.name})
-        self.client = Client(self.server.port)
+        self.server = Server(kind, cores, environment=environment(KOA_PROBE=self.file.name))
+        self.client = Client(self.server.port, kind.target)
 
     def __enter__(self):
         self.ask(WARM_UP)

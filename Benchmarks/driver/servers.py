@@ -20,7 +20,11 @@ class Kind:
     product: str
     scenario: str = "hello"
     loads: tuple = LOADS
+    target: str = "/"
 
+
+# As in BenchmarkSupport/RESTRoutes.swift.
+ROUTE = "/projects/hello-world"
 
 KINDS = (
     Kind("nio", "bench-nio"),
@@ -28,7 +32,9 @@ KINDS = (
     Kind("koa middleware10", "bench-koa", "middleware10"),
     Kind("koa json", "bench-koa", "json", ("plain",)),
     Kind("koa stream", "bench-koa", "stream", ("plain",)),
+    Kind("koa router", "bench-koa", "router", ("plain",), ROUTE),
     Kind("hummingbird", "bench-hummingbird"),
+    Kind("hummingbird router", "bench-hummingbird", "router", ("plain",), ROUTE),
 )
 
 

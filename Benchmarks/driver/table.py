@@ -2,6 +2,7 @@
 
 from . import goals
 from .load import median, ratio, values
+from .lookups import SIZES
 from .servers import LOADS
 
 
@@ -16,6 +17,7 @@ def report(results):
         (requests, "A request, on a kept connection", results["requests"]),
         (memory, "Idle servers and idle connections", results["memory"]),
         (json_coding, "JSON", results["json"]),
+        (lookups, "Router: a lookup by the number of routes", results["lookups"]),
         (goals.report, "Goals", results),
     )
     head = (
@@ -82,6 +84,20 @@ def json_coding(results):
         for one in results
     ]
     return table(["what", "bytes", "Koa ns", "Foundation ns", "ratio"], rows)
+
+
+def lookups(results):
+    rows = [
+        [
+            one["name"],
+            *(number(time) for time in one["nanoseconds"]),
+            *(number(time / one["nanoseconds"][0], 2) for time in one["nanoseconds"][1:]),
+            *(number(count, 2) for count in one["allocations"]),
+        ]
+        for one in results
+    ]
+    heads = [f"{size:,}: ns" for size in SIZES] + [f"/ {SIZES[0]}" for _ in SIZES[1:]]
+    return table(["route", *heads, *(f"{size:,}: allocations" for size in SIZES)], rows)
 
 
 def table(heads, rows, texts=1):

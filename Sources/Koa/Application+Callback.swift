@@ -13,11 +13,16 @@ extension Application {
     ///
     /// It has the middleware that were added up to now.
     public func callback() -> RequestHandler {
+        RequestHandler(app: self, chain: composed)
+    }
+
+    /// The middleware that were added up to now, made one where the application has a way of its own for that.
+    var composed: Chain {
         let (chain, compose) = settings.withLockedValue { ($0.chain, $0.compose) }
-        guard let compose else { return RequestHandler(app: self, chain: chain) }
+        guard let compose else { return chain }
         let whole = compose(chain.links.map(\.middleware))
         let origin = chain.links.first?.origin ?? Chain.Origin(fileID: #fileID, line: #line)
-        return RequestHandler(app: self, chain: Chain(links: [.init(middleware: whole, origin: origin)]))
+        return Chain(links: [.init(middleware: whole, origin: origin)])
     }
 }
 

@@ -47,15 +47,36 @@ extension Application {
         try await Server.start(self, at: .unixSocket(path), options: options)
     }
 
+    /// Why a server is served no more.
+    private enum Ending {
+        case signal
+        case closed
+    }
+
     private func serveUntilSignal(_ server: Server) async {
         logger.info("listening on \(server.location)")
         let signals = Signals.shutdown()
-        var iterator = signals.makeAsyncIterator()
-        guard await iterator.next() != nil else { return await server.stop() }
+        let (events, event) = AsyncStream.makeStream(of: Ending.self)
+        let tasks = [
+            Task {
+                await server.waitUntilClosed()
+                event.yield(.closed)
+            },
+            Task {
+                for await _ in signals { event.yield(.signal) }
+            },
+        ]
+        defer { for task in tasks { task.cancel() } }
+        var first: Ending?
+        for await event in events {
+            first = event
+            break
+        }
+        // Somebody else has stopped the server, or cancelled this task.
+        guard first == .signal else { return await server.stop() }
         logger.info("stopping")
         let second = Task {
-            var iterator = signals.makeAsyncIterator()
-            if await iterator.next() != nil { server.stopNow() }
+            for await event in events where event == .signal { server.stopNow() }
         }
         await server.stop()
         second.cancel()

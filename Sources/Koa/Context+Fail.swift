@@ -8,7 +8,7 @@ extension Context {
     /// with one that the status table doesn't know, is a 500; a cancelled task, 503. Nothing is told of a client that
     /// went away.
     public func onError(_ error: any Error) {
-        if isDisconnected, error is CancellationError || (error as? KoaError)?.code == .disconnected { return }
+        if isDisconnect(error) { return }
         app.emit(error, self)
         // Whatever was refused, before or by a listener: nothing of it is sent.
         refusal = nil
@@ -33,5 +33,10 @@ extension Context {
         length = text.utf8.count
         respond = true
         send(.text(text))
+    }
+
+    /// Whether an error only says that the client went away.
+    func isDisconnect(_ error: any Error) -> Bool {
+        isDisconnected && (error is CancellationError || (error as? KoaError)?.code == .disconnected)
     }
 }

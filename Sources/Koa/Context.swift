@@ -23,6 +23,10 @@ public final class Context {
     /// Typed values that middleware pass on to each other (Koa's `ctx.state`).
     public var state: ContextState
 
+    /// The path that the running middleware are mounted at, without which ``Request/path`` reads; nil where that is the
+    /// whole path. Of nested mounts it is all of it: `/a/b`.
+    public package(set) var mountPath: String?
+
     /// Whether the framework answers when the middleware have run; false leaves the response to ``res``.
     public var respond = true
 

@@ -23,12 +23,15 @@ public protocol StateKey {
 /// let locale = ctx.state["locale"] as? String
 /// ```
 ///
-/// A value that this request hasn't set is looked for in the application's ``Application/context``.
+/// A value that this request hasn't set is looked for in the application's ``Application/context``; in a mounted
+/// application first in its own.
 public struct ContextState {
     private var typed: [ObjectIdentifier: Any] = [:]
     private var named: [String: Any] = [:]
     /// Whose values count where this request has none.
     let app: Application
+    /// The applications within it whose middleware run, the innermost last: theirs count first.
+    var mounted: [Application] = []
 
     init(app: Application) {
         self.app = app
@@ -38,15 +41,22 @@ public struct ContextState {
     public subscript<Key: StateKey>(key: Key.Type) -> Key.Value? {
         get {
             let id = ObjectIdentifier(key)
-            return (typed[id] ?? app.context.typed[id].map { $0 as Any }) as? Key.Value
+            return (typed[id] ?? shared { $0.typed[id] }) as? Key.Value
         }
         set { typed[ObjectIdentifier(key)] = newValue }
     }
 
     /// The value of a name, or nil.
     public subscript(name: String) -> Any? {
-        get { named[name] ?? app.context.named[name].map { $0 as Any } }
+        get { named[name] ?? shared { $0.named[name] } }
         set { named[name] = newValue }
+    }
+
+    private func shared(_ value: (SharedValues) -> (any Sendable)?) -> Any? {
+        for app in mounted.reversed() {
+            if let found = value(app.context) { return found }
+        }
+        return value(app.context)
     }
 
     /// The names that have a value in this request.

@@ -41,6 +41,8 @@ public struct KoaError: Error, Sendable, CustomStringConvertible {
         public static let lengthMismatch = Code(description: "lengthMismatch")
         /// A file that a body names can't be read.
         public static let unreadableFile = Code(description: "unreadableFile")
+        /// A middleware can't work as it is set up; see ``Application/prepare()``.
+        public static let invalidSetup = Code(description: "invalidSetup")
         /// The server could not start.
         public static let startFailed = Code(description: "startFailed")
     }
@@ -52,7 +54,7 @@ public struct KoaError: Error, Sendable, CustomStringConvertible {
     /// The error underneath, if there is one.
     public let cause: (any Error)?
 
-    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.cause = cause

@@ -106,12 +106,17 @@ final class ChainRun {
     let links: [Chain.Link]
     nonisolated(unsafe) let context: Context
     let outer: Next?
+    /// What these middleware see otherwise than `outer` does.
+    let scope: (any Scope)?
+    /// Whether the error comes from behind these middleware.
+    private(set) var hasOuterThrown = false
     private var reached = -1
 
-    init(_ chain: Chain, _ context: Context, outer: Next?) {
+    init(_ chain: Chain, _ context: Context, outer: Next?, scope: (any Scope)? = nil) {
         links = chain.links
         self.context = context
         self.outer = outer
+        self.scope = scope
     }
 
     // Inlined into each `next()`: one frame less a middleware.
@@ -121,7 +126,7 @@ final class ChainRun {
         guard index > reached else { throw secondCall(index) }
         reached = index
         guard index < links.count else {
-            if let outer { try await outer() }
+            if let outer { try await proceed(outer) }
             return
         }
         // The middleware's alone while it runs.
@@ -137,6 +142,18 @@ final class ChainRun {
         #if DEBUG
             if reached == index, next.leadsOn { context.stoppedAt = links[index].origin }
         #endif
+    }
+
+    private nonisolated(nonsending) func proceed(_ outer: Next) async throws {
+        guard let scope else { return try await outer() }
+        scope.leave(context)
+        defer { scope.enter(context) }
+        do {
+            try await outer()
+        } catch {
+            hasOuterThrown = true
+            throw error
+        }
     }
 
     private func secondCall(_ index: Int) -> KoaError {
@@ -165,8 +182,7 @@ public func compose(
     fileID: StaticString = #fileID,
     line: UInt = #line
 ) -> Middleware {
-    let origin = Chain.Origin(fileID: fileID, line: line)
-    let chain = Chain(links: middleware.map { Chain.Link(middleware: $0, origin: origin) })
+    let chain = Chain(middleware, fileID: fileID, line: line)
     return { ctx, next in
         try await ChainRun(chain, ctx, outer: next).dispatch(0)
     }

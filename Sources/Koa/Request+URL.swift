@@ -79,7 +79,7 @@ extension Request {
 /// kept.
 package struct RequestTarget {
     /// `http://host` of an absolute-form target, else empty.
-    let prefix: Substring
+    package let prefix: Substring
     /// From the first slash up to the query.
     package let path: Substring
     /// Behind `?`; nil without one.
@@ -112,7 +112,9 @@ package struct RequestTarget {
 
     /// The target with another path; `?` and `#` in it are encoded.
     func replacing(path: String) -> String {
-        prefix + Self.encode(path, question: true) + (query.map { "?" + $0 } ?? "")
+        // Without a slash the path would become a part of the host's name.
+        let slash = prefix.isEmpty || path.utf8.first == UInt8(ascii: "/") ? "" : "/"
+        return prefix + slash + Self.encode(path, question: true) + (query.map { "?" + $0 } ?? "")
     }
 
     /// The target with another query; none when it is empty.
@@ -121,7 +123,7 @@ package struct RequestTarget {
     }
 
     /// Whether a target is a whole http or https URL.
-    static func isAbsolute(_ target: String) -> Bool {
+    package static func isAbsolute(_ target: String) -> Bool {
         guard target.utf8.first.map({ $0.asciiLowercased }) == UInt8(ascii: "h") else { return false }
         let start = String(target.prefix(8)).lowercased()
         return start.hasPrefix("http://") || start.hasPrefix("https://")

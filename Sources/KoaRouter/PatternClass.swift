@@ -1,35 +1,34 @@
-/// What a capture may take, byte by byte: every byte at which none of some texts begins.
+/// What a capture may take, byte by byte: every byte at which no text begins that it must leave alone.
 ///
-/// In the reference this is a class of characters with a negative lookahead. It may as well be asked byte by byte: a text
-/// begins where a character begins, so that a capture ends there or at the path's end.
+/// In the reference this is a class of characters, with a negative lookahead for longer texts. It may as well be asked
+/// byte by byte: a text begins where a character begins, so that a capture ends there or at the path's end.
 struct PatternClass: Sendable, Hashable {
-    private(set) var excludesSlash = false
-    private(set) var texts: [[UInt8]] = []
+    let excludesSlash: Bool
+    /// The text that does not begin in it, besides a slash; empty for none.
+    let text: [UInt8]
+    /// The first byte of that text, -1 for none.
+    private let begin: Int
 
-    /// The bytes at which none of these texts begins; empty ones don't count.
-    init(excluding texts: [[UInt8]]) {
-        for text in texts where !text.isEmpty {
-            if text == [PathBytes.slash] {
-                excludesSlash = true
-            } else if !self.texts.contains(text) {
-                self.texts.append(text)
-            }
-        }
+    /// The bytes at which a text does not begin, unless it is empty.
+    init(withoutSlash excludesSlash: Bool, without text: [UInt8]) {
+        self.excludesSlash = excludesSlash || text == [PathBytes.slash]
+        self.text = text == [PathBytes.slash] ? [] : text
+        begin = self.text.first.map(Int.init) ?? -1
     }
 
     /// Whether every byte is in it.
-    var hasAll: Bool { !excludesSlash && texts.isEmpty }
+    var hasAll: Bool { !excludesSlash && text.isEmpty }
 
     /// Whether the byte at an offset is in it.
     @inline(__always)
     func contains(_ path: PathBytes, at offset: Int) -> Bool {
-        if excludesSlash && path[offset] == PathBytes.slash { return false }
-        for text in texts where path.hasText(text, at: offset) { return false }
-        return true
+        let byte = path[offset]
+        if excludesSlash && byte == PathBytes.slash { return false }
+        return Int(byte) != begin || !path.hasText(text, at: offset)
     }
 
     /// Whether no capture of this class can go past the beginning of a text.
-    func stops(at text: [UInt8]) -> Bool {
-        (excludesSlash && text.first == PathBytes.slash) || texts.contains { text.starts(with: $0) }
+    func stops(at next: [UInt8]) -> Bool {
+        (excludesSlash && next.first == PathBytes.slash) || (!text.isEmpty && next.starts(with: text))
     }
 }

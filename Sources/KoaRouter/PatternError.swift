@@ -20,8 +20,8 @@ public struct PatternError: Error, Sendable, Hashable, CustomStringConvertible {
     /// ```swift
     /// do {
     ///     _ = try RoutePattern(text)
-    /// } catch where error.code == .tooManyAlternatives {
-    ///     print("write several patterns instead of \(error.pattern)")
+    /// } catch {
+    ///     print(error.code == .tooManyAlternatives ? "write several patterns" : error.hint)
     /// }
     /// ```
     public struct Code: Sendable, Hashable, CustomStringConvertible {

@@ -2,8 +2,8 @@
 enum PatternOperation: Sendable, Hashable {
     /// Takes this byte.
     case byte(UInt8)
-    /// Takes a byte of a class.
-    case take(PatternClass)
+    /// Takes a byte of the class with this number.
+    case take(Int)
     /// Goes on at both operations; what the first finds counts more.
     case split(Int, Int)
     /// Goes on elsewhere.
@@ -12,10 +12,15 @@ enum PatternOperation: Sendable, Hashable {
     case note(Int)
     /// Ends, if a path can end here.
     case finish
+}
 
-    /// The operations for parts, in order, from the first on.
-    static func operations(for parts: [PatternPart]) -> [PatternOperation] {
-        var operations: [PatternOperation] = []
+/// The operations for the parts of a program, in order, from the first on.
+struct PatternOperations: Sendable {
+    private(set) var operations: [PatternOperation] = []
+    /// The classes that the operations name by their numbers.
+    private(set) var classes: [PatternClass] = []
+
+    init(_ parts: some Sequence<PatternPart>) {
         var slot = 0
         for part in parts {
             switch part {
@@ -23,34 +28,34 @@ enum PatternOperation: Sendable, Hashable {
                 operations += text.map(PatternOperation.byte)
             case .capture(let choices):
                 operations.append(.note(slot))
-                append(choices, to: &operations)
+                append(choices[...])
                 operations.append(.note(slot + 1))
                 slot += 2
             }
         }
         operations.append(.finish)
-        return operations
     }
 
-    private static func append(_ choices: [PatternPart.Choice], to operations: inout [PatternOperation]) {
+    private mutating func append(_ choices: ArraySlice<PatternPart.Choice>) {
         guard let first = choices.first else { return }
-        guard choices.count > 1 else { return append(first, to: &operations) }
+        guard choices.count > 1 else { return append(first) }
         let split = operations.count
         operations.append(.finish)
-        append(first, to: &operations)
+        append(first)
         let jump = operations.count
         operations.append(.finish)
         // The two places are known only now.
         operations[split] = .split(split + 1, jump + 1)
-        append(Array(choices.dropFirst()), to: &operations)
+        append(choices.dropFirst())
         operations[jump] = .jump(operations.count)
     }
 
-    private static func append(_ choice: PatternPart.Choice, to operations: inout [PatternOperation]) {
+    private mutating func append(_ choice: PatternPart.Choice) {
         switch choice {
         case .run(let bytes):
-            operations.append(.take(bytes))
+            operations.append(.take(classes.count))
             operations.append(.split(operations.count - 1, operations.count + 1))
+            classes.append(bytes)
         case .text(let text):
             operations += text.map(PatternOperation.byte)
         }

@@ -23,7 +23,6 @@ enum PatternPart: Sendable, Hashable {
     /// - A wildcard takes all it can. After a wildcard in the same segment it ends at the text between the two; after
     ///   one in an earlier segment at the text that follows that one, or else at a slash.
     static func parts(of pieces: [PatternPiece], sensitive: Bool) -> [PatternPart] {
-        let slash = [PathBytes.slash]
         var parts: [PatternPart] = []
         var segment: (hasParameter: Bool, hasWildcard: Bool) = (false, false)
         var lastIsWildcard = false
@@ -41,29 +40,31 @@ enum PatternPart: Sendable, Hashable {
             case .parameter:
                 let rest = pieces[(index + 1)...]
                 if segment.hasWildcard {
-                    parts.append(.capture([.run(PatternClass(excluding: [slash, text]))]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: true, without: text))]))
                 } else if hasWildcardInSegment(rest) {
                     let next = PathBytes.text(leadingText(of: rest), sensitive: sensitive)
-                    parts.append(.capture([.run(PatternClass(excluding: [slash, next]))]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: true, without: next))]))
                 } else if segment.hasParameter {
-                    parts.append(.capture([.run(PatternClass(excluding: [slash, text])), .text(text)]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: true, without: text)), .text(text)]))
                 } else {
-                    parts.append(.capture([.run(PatternClass(excluding: [slash]))]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: true, without: []))]))
                 }
                 segment.hasParameter = true
                 lastIsWildcard = false
             case .wildcard:
                 if segment.hasWildcard {
-                    parts.append(.capture([.run(PatternClass(excluding: [text]))]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: false, without: text))]))
                 } else if !wildcardText.isEmpty {
-                    let choices = [PatternClass(excluding: [wildcardText]), PatternClass(excluding: [slash])]
-                    parts.append(.capture(choices.map(Choice.run)))
+                    let withoutText = PatternClass(withoutSlash: false, without: wildcardText)
+                    let withoutSlash = PatternClass(withoutSlash: true, without: [])
+                    // Of two that are the same one will do.
+                    let classes = withoutText == withoutSlash ? [withoutSlash] : [withoutText, withoutSlash]
+                    parts.append(.capture(classes.map(Choice.run)))
                 } else {
-                    parts.append(.capture([.run(PatternClass(excluding: []))]))
+                    parts.append(.capture([.run(PatternClass(withoutSlash: false, without: []))]))
                 }
                 segment.hasWildcard = true
                 lastIsWildcard = true
-                wildcardText = []
             }
         }
         return parts

@@ -1,7 +1,8 @@
 /// One alternative of a pattern, or its tail, made ready to be matched with paths in time linear in their length.
 ///
-/// It finds what the reference's regular expression finds, without backtracking: in one pass where the bytes alone tell
-/// where each capture ends, which is so of nearly all patterns in use, and else by simulating the expression.
+/// It finds what the reference's regular expression finds: by walking over the path, which takes one pass where the
+/// bytes alone tell where each capture ends, as in nearly all patterns in use; and where walking would go back and
+/// forth for too long, by simulating the expression.
 ///
 /// ```swift
 /// let pattern = try RoutePattern("/users/:id")
@@ -31,10 +32,17 @@ package struct PatternProgram: Sendable {
 
     let parts: [PatternPart]
     let ending: Ending
-    let operations: [PatternOperation]
-    /// Whether each capture ends where its class ends, so that there is but one way to divide a path.
-    let isPlain: Bool
+    private let steps: [PatternStep]
     private let isSensitive: Bool
+
+    /// How many captures have choices: with none there is but one way to divide a path.
+    let choiceCount: Int
+
+    /// What is simulated where walking gives up; nil where it never does.
+    private let operations: PatternOperations?
+
+    /// With more choices than this a program is not walked, as that takes a frame of the stack for each.
+    private static let walkedChoices = 16
 
     /// Compiles an alternative.
     ///
@@ -58,8 +66,9 @@ package struct PatternProgram: Sendable {
         self.parts = parts
         ending = Ending(end: end, trailing: trailing)
         isSensitive = sensitive
-        isPlain = Self.isPlain(parts, end: end)
-        operations = isPlain ? [] : PatternOperation.operations(for: parts)
+        steps = PatternStep.steps(for: parts, end: end)
+        choiceCount = steps.count { if case .choices = $0 { true } else { false } }
+        operations = choiceCount == 0 ? nil : PatternOperations(parts)
     }
 
     /// Matches a path from an offset on.
@@ -68,8 +77,16 @@ package struct PatternProgram: Sendable {
     package func match(_ path: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> PatternMatch? {
         let path = PathBytes(path, sensitive: isSensitive)
         guard start <= path.count else { return nil }
-        guard !isPlain else { return walk(path, from: start) }
-        var simulation = PatternSimulation(self)
+        if choiceCount <= Self.walkedChoices {
+            var walk = PatternWalk(steps, hasChoices: choiceCount > 0, ending: ending, over: path)
+            switch walk.run(from: start) {
+            case .match(let match): return match
+            case .noMatch: return nil
+            case .gaveUp: break
+            }
+        }
+        guard let operations else { return nil }
+        var simulation = PatternSimulation(operations, captureCount: captures.count, ending: ending)
         return simulation.run(path, from: start)
     }
 }

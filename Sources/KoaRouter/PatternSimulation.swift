@@ -1,39 +1,43 @@
 /// A run of a program over a path, all ways to divide the path at once (Pike's simulation of a regular expression).
 ///
-/// A thread is an operation and the captures that led there. The threads at an offset are kept in the order of preference,
-/// and of those at one operation only the first, so that their number is bounded by the program and the time is linear in
-/// the path's length. The thread that ends with the greatest preference has the captures that backtracking would find.
-package struct PatternSimulation {
-    /// How many operations were looked at so far: at most the program's count for each offset of the path, twice.
-    package private(set) var steps = 0
+/// A thread is an operation and the captures that led there. The threads at an offset are kept in the order of
+/// preference, and of those at one operation only the first, so that their number is bounded by the program and the
+/// time is linear in the path's length. The thread that ends with the greatest preference has the captures that
+/// backtracking would find.
+struct PatternSimulation {
+    /// How many operations were looked at so far: at most two times the program's count for each offset of the path.
+    private(set) var steps = 0
 
     private struct Threads {
-        var operations: [Int] = []
+        var count = 0
+        /// The operation of each thread.
+        var operations: [Int]
         /// The slots of each thread, one after another.
-        var slots: [Int] = []
+        var slots: [Int]
 
-        mutating func removeAll() {
-            operations.removeAll(keepingCapacity: true)
-            slots.removeAll(keepingCapacity: true)
+        init(capacity: Int, slotCount: Int) {
+            operations = Array(repeating: 0, count: capacity)
+            slots = Array(repeating: 0, count: capacity * slotCount)
         }
     }
 
-    private let operations: [PatternOperation]
+    private let program: PatternOperations
     private let ending: PatternProgram.Ending
     private let slotCount: Int
-    private var current = Threads()
-    private var following = Threads()
+    private var current: Threads
+    private var following: Threads
     /// For each operation the offset at which it was last reached.
     private var reached: [Int]
     /// The slots of the thread that is followed.
     private var slots: [Int]
 
-    /// A simulation of a program, be it plain or not.
-    package init(_ program: PatternProgram) {
-        operations = program.isPlain ? PatternOperation.operations(for: program.parts) : program.operations
-        ending = program.ending
-        slotCount = program.captures.count * 2
-        reached = Array(repeating: -1, count: operations.count)
+    init(_ program: PatternOperations, captureCount: Int, ending: PatternProgram.Ending) {
+        self.program = program
+        self.ending = ending
+        slotCount = captureCount * 2
+        current = Threads(capacity: program.operations.count, slotCount: slotCount)
+        following = current
+        reached = Array(repeating: -1, count: program.operations.count)
         slots = Array(repeating: 0, count: slotCount)
     }
 
@@ -42,18 +46,25 @@ package struct PatternSimulation {
         var match: PatternMatch?
         var offset = start
         follow(0, at: offset)
-        while !following.operations.isEmpty {
+        while following.count > 0 {
             swap(&current, &following)
-            following.removeAll()
-            for thread in current.operations.indices {
+            following.count = 0
+            threads: for thread in 0..<current.count {
                 let operation = current.operations[thread]
-                if case .finish = operations[operation] {
+                steps += 1
+                switch program.operations[operation] {
+                case .byte(let byte):
+                    guard offset < path.count, path[offset] == byte else { continue }
+                case .take(let number):
+                    guard offset < path.count, program.classes[number].contains(path, at: offset) else { continue }
+                case .finish:
                     guard let end = ending.end(of: path, at: offset) else { continue }
-                    // What is left of the threads counts less.
                     match = PatternMatch(end: end, captures: captures(of: thread))
-                    break
+                    // What is left of the threads counts less.
+                    break threads
+                case .split, .jump, .note:
+                    continue
                 }
-                guard takes(operation, path, at: offset) else { continue }
                 for slot in 0..<slotCount { slots[slot] = current.slots[thread * slotCount + slot] }
                 follow(operation + 1, at: offset + 1)
             }
@@ -62,36 +73,26 @@ package struct PatternSimulation {
         return match
     }
 
-    /// Whether an operation takes the byte at an offset.
-    private mutating func takes(_ operation: Int, _ path: PathBytes, at offset: Int) -> Bool {
-        steps += 1
-        guard offset < path.count else { return false }
-        return switch operations[operation] {
-        case .byte(let byte): path[offset] == byte
-        case .take(let bytes): bytes.contains(path, at: offset)
-        case .split, .jump, .note, .finish: false
-        }
-    }
-
     /// Adds the threads that an operation leads to without taking a byte. Every loop takes one, so this ends.
     private mutating func follow(_ operation: Int, at offset: Int) {
         guard reached[operation] != offset else { return }
         reached[operation] = offset
         steps += 1
-        switch operations[operation] {
+        switch program.operations[operation] {
         case .split(let first, let second):
             follow(first, at: offset)
             follow(second, at: offset)
         case .jump(let target):
             follow(target, at: offset)
         case .note(let slot):
-            let old = slots[slot]
+            // It need not be undone: what is followed before another thread's slots are copied here comes after it.
             slots[slot] = offset
             follow(operation + 1, at: offset)
-            slots[slot] = old
         case .byte, .take, .finish:
-            following.operations.append(operation)
-            following.slots += slots
+            let thread = following.count
+            following.operations[thread] = operation
+            for slot in 0..<slotCount { following.slots[thread * slotCount + slot] = slots[slot] }
+            following.count += 1
         }
     }
 

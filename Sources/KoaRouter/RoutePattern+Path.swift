@@ -3,8 +3,9 @@ import Koa
 extension RoutePattern {
     /// The path that the pattern makes of values.
     ///
-    /// Each value is encoded as `encodeURIComponent` does; the texts of a list are joined by slashes. A group is left out
-    /// when a value in it is missing. Values that the pattern has no parameter for don't count.
+    /// Each value is encoded as `encodeURIComponent` does; the texts of a list are joined by slashes. The pattern's own
+    /// text is taken as it is. A group is left out when a value in it is missing. Values that the pattern has no
+    /// parameter for don't count.
     ///
     /// ```swift
     /// let pattern = try RoutePattern("/users/:name{/files/*path}")

@@ -9,8 +9,8 @@
 /// | `\` and a character | that character, be it one of the signs |
 /// | all else | itself |
 ///
-/// `()[]+?!` are reserved and stand for themselves only behind a backslash. Two parameters need a text between them. This
-/// is the syntax of path-to-regexp 8.4.
+/// `()[]+?!` are reserved and stand for themselves only behind a backslash. Two parameters need a text between them.
+/// This is the syntax of path-to-regexp 8.4.
 ///
 /// ```swift
 /// let pattern = try RoutePattern("/docs{/:language}/:page.html")

@@ -1,4 +1,5 @@
 import Koa
+import KoaMiddleware
 
 /// An entry of a case's middleware list.
 enum Layer {
@@ -11,8 +12,21 @@ enum Layer {
         let entry = try entry.requireObject("a middleware")
         let kind = try entry.require("kind").requireText("kind")
         switch kind {
-        case "router": return compose(try router(entry))
-        default: throw Unsupported("middleware \(kind)")
+        case "router":
+            return compose(try router(entry))
+        case "mount":
+            let path = try entry.require("path").requireText("path")
+            return mount(path, try within(entry, files)).middleware
+        case "vhost":
+            let host = try entry.require("host").requireText("host")
+            return virtualHost(host, try within(entry, files)).middleware
+        default:
+            throw Unsupported("middleware \(kind)")
         }
+    }
+
+    /// The middleware that an entry holds.
+    private static func within(_ entry: JSONObject, _ files: String) throws -> Middleware {
+        compose(try entry.require("middleware").requireList("middleware").map { try middleware($0, files: files) })
     }
 }

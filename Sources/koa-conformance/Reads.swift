@@ -25,6 +25,7 @@ enum Reads {
         case "search": { JSON($0.search) }
         case "querystring": { JSON($0.querystring) }
         case "href": { JSON($0.href) }
+        case "mountPath": { text($0.mountPath) }
         case "query":
             { ctx in
                 JSON(

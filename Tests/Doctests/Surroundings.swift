@@ -1,5 +1,6 @@
 import Koa
 import KoaLifecycle
+import KoaRouter
 import KoaTesting
 
 // What the documentation's examples take from the application that surrounds them.
@@ -43,3 +44,19 @@ struct Database: Service {
 let database = Database()
 
 func makeApp() throws -> Application { app }
+
+let router = Router()
+let users = Router()
+let posts = Router()
+let forums = Router()
+let teams = ["a": "Alpha", "b": "Beta"]
+
+/// What routes read from.
+actor UserStore {
+    var all: [User] { [user] }
+}
+
+let store = UserStore()
+let requireAdmin: Middleware = { _, next in try await next() }
+let requireInvitation = requireAdmin
+let loadUser = requireAdmin

@@ -37,9 +37,11 @@ func compare<Value: Codable & Equatable>(_ name: String, _ value: Value) throws 
     }
 }
 
-func report(_ name: String, bytes: Int, koa: () throws -> Int, foundation: () throws -> Int) rethrows {
-    let (ours, theirs) = try Stopwatch.medians(koa, foundation)
-    print("FIGURES name=\(name) bytes=\(bytes) koa=\(ours) foundation=\(theirs)")
+func report(
+    _ name: String, bytes: Int, koa: @escaping () throws -> Int, foundation: @escaping () throws -> Int
+) throws {
+    let times = try Stopwatch.medians([koa, foundation]).map { Int($0) }
+    print("FIGURES name=\(name) bytes=\(bytes) koa=\(times[0]) foundation=\(times[1])")
 }
 
 /// The two coders don't read each other's output as the same value.

@@ -1,7 +1,8 @@
 import BenchmarkSupport
 import Koa
+import KoaRouter
 
-let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "soak"])
+let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "router", "soak"])
 let app = Application()
 
 switch arguments.scenario {
@@ -20,6 +21,12 @@ case "stream":
             for _ in 1...4 { try await writer.write(piece) }
         }
     }
+case "router":
+    let router = Router()
+    for route in RESTRoutes.all {
+        router.on(route.method)(route.path) { ctx in ctx.body = .text(ctx.params["id"] ?? "") }
+    }
+    app.use(router.routes())
 case "soak":
     addSoakRoutes(to: app)
 default:

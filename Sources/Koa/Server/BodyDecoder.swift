@@ -158,7 +158,7 @@ struct BodyDecoder {
         return true
     }
 
-    private static let trailersTooLarge = ProtocolError(.requestHeaderFieldsTooLarge, "The trailers are too large")
+    private static let trailersTooLarge = ProtocolError(.badRequest, "The trailers are too large")
 
     private static func malformed(_ what: String) -> ProtocolError {
         ProtocolError(.badRequest, "Malformed body: \(what)")

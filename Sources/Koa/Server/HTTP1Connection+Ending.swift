@@ -79,9 +79,16 @@ extension HTTP1Connection {
         phase = .closed
         isTakenOver = true
         self.context = nil
+        // As SwiftNIO's own connections are: who doesn't ask for half-closed ones wouldn't close them.
+        try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.loop.remove(self) }
         context.pipeline.syncOperations.removeHandler(self).whenComplete { _ in
             handler(channel, rest)
+            guard self.isStopping else { return }
+            // Whoever took it over couldn't be told before, and may be putting its handlers in place.
+            channel.eventLoop.execute {
+                channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            }
         }
     }
 }

@@ -12,18 +12,22 @@ extension HTTP1Connection {
                 if eventLoop.inEventLoop {
                     waitForBody(waiter)
                 } else {
-                    eventLoop.execute { self.waitForBody(waiter) }
+                    loop.executor.execute { self.waitForBody(waiter) }
                 }
             }
         } onCancel: {
             cancellation.happen()
-            eventLoop.execute { self.failReader(CancellationError(), of: cancellation) }
+            loop.executor.execute { self.failReader(CancellationError(), of: cancellation) }
         }
     }
 
     /// A piece or the end of the body; nil when it has to be waited for.
     private func nextPiece() throws -> BodyDecoder.Output? {
-        guard let exchange, !exchange.isResponseDone || exchange.body.isAtEnd else { throw Self.disconnected }
+        guard let exchange, context != nil else { throw Self.disconnected }
+        guard !exchange.isResponseDone || exchange.body.isAtEnd else {
+            throw KoaError(
+                .responseFinished, "The request's body can't be read when the response is complete: read it before")
+        }
         if let error = exchange.bodyError {
             throw KoaError(error.status == .requestTimeout ? .bodyTooSlow : .malformedBody, error.message)
         }

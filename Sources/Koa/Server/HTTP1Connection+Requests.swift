@@ -41,6 +41,11 @@ extension HTTP1Connection {
         do {
             guard let parsed = try parser.parse(&input) else {
                 if isStopping && isIdle { closeAfterFlush() }
+                // Empty lines before a head begin nothing: the client is as idle as before.
+                if !hasHeadBegun, !isIdle {
+                    hasHeadBegun = true
+                    since = loop.now
+                }
                 return false
             }
             serve(parsed)
@@ -54,6 +59,7 @@ extension HTTP1Connection {
     private func serve(_ parsed: RequestHeadParser.Parsed) {
         loop.counters.requests.add()
         phase = .active
+        hasHeadBegun = false
         since = loop.now
         isUsed = true
         let exchange = loop.takeExchange()
@@ -112,7 +118,6 @@ extension HTTP1Connection {
         since = loop.now
         if exchange.body.isAtEnd {
             phase = .head
-            if isStopping, input.readableBytes == 0 { closeAfterFlush() }
         } else {
             unread = exchange.body
             phase = .draining(options.maxDrainedBody)

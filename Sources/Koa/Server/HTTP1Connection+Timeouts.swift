@@ -11,7 +11,10 @@ extension HTTP1Connection {
         switch phase {
         case .head: checkHead(elapsed)
         case .active: checkExchange(elapsed)
-        case .draining: if isInputTooSlow(elapsed) || isOutputTooSlow(elapsed) { disconnect() }
+        case .draining:
+            if isInputTooSlow(elapsed) || isOutputTooSlow(elapsed) || hasPassed(loop.timeouts.keepAlive) {
+                disconnect()
+            }
         case .lingering:
             if isOutputClosed ? hasPassed(loop.timeouts.linger) : isOutputTooSlow(elapsed) { disconnect() }
         case .closed: break
@@ -43,8 +46,7 @@ extension HTTP1Connection {
     private func checkExchange(_ elapsed: Int64) {
         guard let exchange else { return }
         if isOutputTooSlow(elapsed) { return disconnect() }
-        if exchange.reader != nil {
-            guard isInputTooSlow(elapsed) else { return }
+        if exchange.reader != nil, isInputTooSlow(elapsed) {
             loop.counters.timeouts.add()
             let error = ProtocolError(.requestTimeout, "The request's body came too slowly")
             exchange.bodyError = error
@@ -63,7 +65,7 @@ extension HTTP1Connection {
         send(head, exchange.method == .head ? .none : .text(text))
         exchange.task?.cancel()
         // The client has its answer, whenever the handler ends.
-        closeAfterFlush()
+        closeAfterFlush(isLingering: !exchange.body.isAtEnd || input.readableBytes > 0)
         handler.app.emit(
             KoaError(
                 .handlerTimeout,

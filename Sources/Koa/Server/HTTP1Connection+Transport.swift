@@ -17,7 +17,7 @@ extension HTTP1Connection: Transport {
     var maxBodySize: Int { options.maxBodySize }
 
     func setTimeout(_ timeout: Duration?) {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.setTimeout(timeout) } }
+        guard eventLoop.inEventLoop else { return loop.executor.execute { self.setTimeout(timeout) } }
         exchange?.timeout = timeout?.nanoseconds ?? .max
         since = loop.now
     }
@@ -25,7 +25,7 @@ extension HTTP1Connection: Transport {
     // MARK: Writing
 
     func send(_ head: ResponseHead, _ payload: ResponsePayload) {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.send(head, payload) } }
+        guard eventLoop.inEventLoop else { return loop.executor.execute { self.send(head, payload) } }
         guard start(head) else { return }
         switch payload {
         case .none:
@@ -44,7 +44,7 @@ extension HTTP1Connection: Transport {
     }
 
     func begin(_ head: ResponseHead) {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.begin(head) } }
+        guard eventLoop.inEventLoop else { return loop.executor.execute { self.begin(head) } }
         guard start(head) else { return }
         flush()
     }
@@ -62,12 +62,12 @@ extension HTTP1Connection: Transport {
                 if eventLoop.inEventLoop {
                     wait(waiter)
                 } else {
-                    eventLoop.execute { self.write(chunk, then: waiter) }
+                    loop.executor.execute { self.write(chunk, then: waiter) }
                 }
             }
         } onCancel: {
             cancellation.happen()
-            eventLoop.execute { self.failWriter(CancellationError(), of: cancellation) }
+            loop.executor.execute { self.failWriter(CancellationError(), of: cancellation) }
         }
     }
 
@@ -120,7 +120,7 @@ extension HTTP1Connection: Transport {
     }
 
     func end() {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.end() } }
+        guard eventLoop.inEventLoop else { return loop.executor.execute { self.end() } }
         guard let exchange, exchange.framing != nil, !exchange.isResponseDone else { return }
         if exchange.isChunked {
             ensureOutput()
@@ -130,7 +130,7 @@ extension HTTP1Connection: Transport {
     }
 
     func abort() {
-        guard eventLoop.inEventLoop else { return eventLoop.execute { self.abort() } }
+        guard eventLoop.inEventLoop else { return loop.executor.execute { self.abort() } }
         guard let exchange, !exchange.isResponseDone else { return }
         exchange.isResponseDone = true
         exchange.isKeepAlive = false
@@ -172,8 +172,7 @@ extension HTTP1Connection: Transport {
     private func canGoOn(after head: ResponseHead, _ exchange: Exchange) -> Bool {
         if exchange.bodyError != nil || head.framing == .untilEnd && exchange.version < .http1_1 { return false }
         if !exchange.body.isAtEnd {
-            let left = exchange.body.knownRemainder.map { $0 - input.readableBytes } ?? 0
-            if exchange.mayContinue || left > options.maxDrainedBody { return false }
+            if exchange.mayContinue || exchange.body.knownRemainder ?? 0 > options.maxDrainedBody { return false }
         }
         return head.headers["connection"]?.equalsIgnoringCase("close") != true
     }

@@ -42,6 +42,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     var isOutputClosed = false
     var isStopping = false
     var isTakenOver = false
+    /// Whether the head of a request has begun to come.
+    var hasHeadBegun = false
     /// Whether a request was served: until then the client is given no time to be idle.
     var isUsed = false
     /// What is left of a body that nobody read.
@@ -103,8 +105,9 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
         loop.counters.bytesReceived.add(count)
         if input.readableBytes == 0 {
             input = bytes
-            if case .head = phase, parser.isAtStart { since = loop.now }
         } else {
+            // What was read is dropped first: else the buffer would grow for as long as something is left in it.
+            input.discardReadBytes()
             input.writeBuffer(&bytes)
         }
         isInReadBatch = true

@@ -15,7 +15,13 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     private var isDrainScheduled = false
     private var batches = 0
 
-    private let remote = NIOLockedValueBox<[UnownedJob]>([])
+    /// What another thread asks for.
+    private enum Request {
+        case job(UnownedJob)
+        case work(@Sendable () -> Void)
+    }
+
+    private let remote = NIOLockedValueBox<[Request]>([])
 
     /// So many jobs run before the loop looks at its sockets again.
     private static let drainLimit = 256
@@ -30,12 +36,21 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
             ready.append(job)
             scheduleDrain()
         } else {
-            let isFirst = remote.withLockedValue { jobs in
-                jobs.append(job)
-                return jobs.count == 1
-            }
-            if isFirst { eventLoop.execute { self.drainRemote() } }
+            add(.job(job))
         }
+    }
+
+    /// Runs work on the loop, from another thread: before whatever that thread asks for next.
+    func execute(_ work: @escaping @Sendable () -> Void) {
+        add(.work(work))
+    }
+
+    private func add(_ request: Request) {
+        let isFirst = remote.withLockedValue { requests in
+            requests.append(request)
+            return requests.count == 1
+        }
+        if isFirst { eventLoop.execute { self.drainRemote() } }
     }
 
     /// Runs code that may make tasks ready, then those tasks, without a round through the loop.
@@ -68,12 +83,18 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     private func drainRemote() {
-        let jobs = remote.withLockedValue { jobs in
-            let taken = jobs
-            jobs.removeAll(keepingCapacity: true)
+        let requests = remote.withLockedValue { requests in
+            let taken = requests
+            requests.removeAll(keepingCapacity: true)
             return taken
         }
-        ready.append(contentsOf: jobs)
-        drain()
+        batch {
+            for request in requests {
+                switch request {
+                case .job(let job): ready.append(job)
+                case .work(let work): work()
+                }
+            }
+        }
     }
 }

@@ -40,7 +40,9 @@ final class LoopResources: @unchecked Sendable {
         self.registry = registry
         self.clock = clock
         timeouts = Timeouts(options)
-        maxRequests = max(1, (options.maxConcurrentRequests + loopCount - 1) / loopCount)
+        // Rounded up, and not by an addition: the limit may be `.max`.
+        let (share, remainder) = options.maxConcurrentRequests.quotientAndRemainder(dividingBy: loopCount)
+        maxRequests = max(1, share + min(1, max(0, remainder)))
         slack = clock is any SteppingClock ? 0 : Self.tick
     }
 

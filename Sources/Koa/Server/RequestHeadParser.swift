@@ -135,7 +135,7 @@ struct RequestHeadParser {
     private func checkLimits(_ bytes: UnsafeRawBufferPointer, lineEnd: Int) throws(ProtocolError) {
         if requestLine == nil {
             // Method, version and spaces need less than 64 bytes.
-            guard lineEnd > limits.target + 64 else { return }
+            guard lineEnd - 64 > limits.target else { return }
             guard bytes.prefix(Self.longestMethod + 1).contains(0x20) else { throw Self.methodTooLong }
             throw ProtocolError(.uriTooLong, "The target is too long")
         }

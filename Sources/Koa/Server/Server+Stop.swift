@@ -9,8 +9,26 @@ extension Server {
     ///
     /// - Parameter timeout: how long it waits for that; then the tasks of the remaining requests are cancelled and their
     ///   connections closed; those that ignore it are left alone 5 seconds later. ``ServerOptions/shutdownTimeout`` by default.
+    ///
+    /// A second call waits for the first one; a timeout that it gives counts from that call on.
     public func stop(within timeout: Duration? = nil) async {
-        guard !isStopping.exchange(true, ordering: .relaxed) else { return await waitForConnections(timeout) }
+        isStopping.store(true, ordering: .relaxed)
+        let stopping = stopping.withLockedValue { task in
+            if let task { return (task, isFirst: false) }
+            let new = Task { await perform(timeout) }
+            task = new
+            return (new, isFirst: true)
+        }
+        if !stopping.isFirst, let timeout { setDeadline(timeout) }
+        await withTaskCancellationHandler {
+            await stopping.0.value
+        } onCancel: {
+            // Whoever can't wait wants what runs to be finished at least.
+            hurryUp()
+        }
+    }
+
+    private func perform(_ timeout: Duration?) async {
         if options.stopDelay > .zero { await wait(options.stopDelay) }
         // Responses that finish from here on say that their connection closes.
         registry.stop()
@@ -28,10 +46,16 @@ extension Server {
     public func stopNow() {
         registry.stop()
         registry.setDeadline(.min, giveUp: .max)
-        hurry.withLockedValue { $0?.finish() }
+        hurryUp()
         listener.closeNow()
         checkTimeouts()
         Task { await stop(within: .zero) }
+    }
+
+    /// Ends the wait before a stop, or has it not begun.
+    private func hurryUp() {
+        isHurried.store(true, ordering: .relaxed)
+        hurry.withLockedValue { $0?.finish() }
     }
 
     private func stopConnections() {
@@ -46,15 +70,19 @@ extension Server {
 
     /// Waits for connections and their tasks; cancels them at the deadline, and gives up on them a while later.
     private func waitForConnections(_ timeout: Duration?) async {
+        setDeadline(timeout ?? options.shutdownTimeout)
+        await registry.waitUntilEmpty()
+    }
+
+    private func setDeadline(_ timeout: Duration) {
         let now = app.clock.uptime.nanoseconds
-        let cancel = now.addingReportingOverflow((timeout ?? options.shutdownTimeout).nanoseconds)
+        let cancel = now.addingReportingOverflow(timeout.nanoseconds)
         let giveUp = cancel.partialValue.addingReportingOverflow(5_000_000_000)
         registry.setDeadline(
             cancel.overflow ? .max : cancel.partialValue,
             giveUp: cancel.overflow || giveUp.overflow ? .max : giveUp.partialValue
         )
-        if let timeout, timeout <= .zero { checkTimeouts() }
-        await registry.waitUntilEmpty()
+        if timeout <= .zero { checkTimeouts() }
     }
 
     /// Waits by the application's clock, until ``stopNow()`` or the task's cancellation.
@@ -63,6 +91,7 @@ extension Server {
         let end = clock.uptime + duration
         let (wakes, wake) = AsyncStream.makeStream(of: Void.self)
         hurry.withLockedValue { $0 = wake }
+        if isHurried.load(ordering: .relaxed) { wake.finish() }
         let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(duration)) { wake.yield() }
         let owner = ObjectIdentifier(timer.futureResult)
         (clock as? any SteppingClock)?.onStep(owner) { wake.yield() }

@@ -27,6 +27,9 @@ public final class Server: Sendable {
     /// Event loops that this server alone uses, and ends.
     let ownGroup: MultiThreadedEventLoopGroup?
     let isStopping = Atomic(false)
+    /// What stops it, once somebody has asked for that.
+    let stopping = NIOLockedValueBox<Task<Void, Never>?>(nil)
+    let isHurried = Atomic(false)
     /// Ends the wait before a stop.
     let hurry = NIOLockedValueBox<AsyncStream<Void>.Continuation?>(nil)
 

@@ -31,7 +31,7 @@ public struct ServerOptions: Sendable {
     public var maxBodySize = 100 * 1024 * 1024
     /// The most bytes of chunk extensions in one body; more get 400. 4 KiB by default.
     public var maxChunkExtensions = 4 * 1024
-    /// The most bytes of trailer fields; more get 431. 8 KiB by default.
+    /// The most bytes of trailer fields; more get 400. 8 KiB by default.
     public var maxTrailerSize = 8 * 1024
     /// So much of a request's body, or of pipelined requests, waits in memory for its reader, in bytes. 64 KiB by
     /// default.

@@ -64,4 +64,13 @@ struct RequestPathTests {
         #expect(ctx.url == "http://example.com/c?b")
         #expect(ctx.path == "/c")
     }
+
+    @Test(
+        "never becomes a part of the host's name, though it has no slash", arguments: ["x.evil.com", "", "@evil.com"])
+    func keepsTheHost(path: String) {
+        let ctx = madeContext(.get, "http://example.com/a?b")
+        ctx.path = path
+        #expect(ctx.url == "http://example.com/\(path)?b")
+        #expect(ctx.path == "/" + path)
+    }
 }

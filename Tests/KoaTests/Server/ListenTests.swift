@@ -23,6 +23,38 @@ struct ListenTests {
         await other.stop()
     }
 
+    @Test("returns when somebody else stops the server")
+    func stoppedByOthers() async throws {
+        let app = app()
+        async let listening: Void = app.listen(0)
+        while app.servers.isEmpty { await Task.yield() }
+        await app.servers.first?.stop()
+        try await listening
+        #expect(app.servers.isEmpty)
+    }
+
+    @Test("with limits that are none")
+    func noLimits() async throws {
+        var options = ServerOptions()
+        options.maxConcurrentRequests = .max
+        options.maxTargetLength = .max
+        options.maxHeaderSize = .max
+        options.maxFieldLength = .max
+        options.maxHeaderCount = .max
+        options.maxBodySize = .max
+        options.maxDrainedBody = .max
+        options.maxTrailerSize = .max
+        options.maxChunkExtensions = .max
+        options.requestBufferSize = .max
+        try await app().test.live(options: options) { client in
+            let response = try await client.post("/", body: "text")
+            #expect(response.status == 200)
+            let chunked = try await client.raw(
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nA: b\r\n\r\n")
+            #expect(chunked.hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
     @Test("on a port that is taken is an error that names it")
     func taken() async throws {
         let server = try await app().start(0)

@@ -45,6 +45,53 @@ struct ReadinessTests {
         #expect(app.servers.isEmpty)
     }
 
+    @Test("a second stop waits for the first one's delay and end, and shortens nothing")
+    func twice() async throws {
+        let clock = ManualClock(Date(timeIntervalSince1970: 0))
+        var options = ServerOptions()
+        options.stopDelay = .seconds(60)
+        options.shutdownTimeout = .seconds(30)
+        let app = Application(clock: clock)
+        let entered = Gate()
+        let leave = Gate()
+        app.use { ctx in
+            if ctx.path == "/slow" {
+                entered.open()
+                await leave.wait()
+            }
+            ctx.body = "served"
+        }
+        let client = try await app.test.live(options: options)
+        let server = try #require(client.server)
+        async let first: Void = server.stop()
+        #expect(await eventually { !server.isReady })
+        async let second: Void = server.stop()
+        async let slow = client.get("/slow")
+        await entered.wait()
+        // Past the shutdown's timeout, but not past the delay: everything is served as before.
+        clock.advance(by: .seconds(40))
+        let other = try await client.get("/")
+        #expect(other.text == "served")
+        leave.open()
+        let response = try await slow
+        #expect(response.text == "served")
+        clock.advance(by: .seconds(20))
+        await first
+        await second
+        #expect(app.servers.isEmpty)
+    }
+
+    @Test("stopping at once, first of all, waits for no delay")
+    func atOnce() async throws {
+        var options = ServerOptions()
+        options.stopDelay = .seconds(3600)
+        let app = Application()
+        let server = try await app.start(0, options: options)
+        server.stopNow()
+        await server.stop()
+        #expect(app.servers.isEmpty)
+    }
+
     @Test("a deadline that the clock reaches cancels what still runs")
     func deadline() async throws {
         let clock = ManualClock(Date(timeIntervalSince1970: 0))

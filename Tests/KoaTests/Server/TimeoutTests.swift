@@ -62,6 +62,24 @@ struct HeaderTimeoutTests {
         }
     }
 
+    @Test("empty lines are no head: who sends nothing else is as idle as who sends nothing")
+    func emptyLines() async throws {
+        let timed = Timed()
+        try await timed.app.test.live(options: timed.options) { client in
+            let server = try #require(client.server)
+            let connection = try await timed.connection(client, sending: "\r\n")
+            for _ in 1...3 {
+                let before = server.counters.bytesReceived
+                try await timed.advance(client, by: .seconds(3))
+                try await connection.send("\r\n")
+                #expect(await eventually { server.counters.bytesReceived == before + 2 })
+            }
+            try await timed.advance(client, by: .seconds(1))
+            #expect(try await connection.receiveAll() == "")
+            #expect(server.counters.timeouts == 1)
+        }
+    }
+
     @Test("dripping bytes doesn't help")
     func dripping() async throws {
         let timed = Timed()
@@ -298,6 +316,49 @@ struct HandlerTimeoutTests {
             await cancelled.wait()
             #expect(told.value.contains("GET /slow had no response after 60"))
             #expect(await eventually { client.server?.connectionCount == 0 })
+        }
+    }
+
+    @Test("answers a client whose body nobody reads, and lets it read the answer")
+    func unreadBody() async throws {
+        let timed = Timed()
+        let started = Gate()
+        timed.app.use { _ in
+            started.open()
+            await waitForCancellation()
+        }
+        try await timed.app.test.live(options: timed.options) { client in
+            let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+            let connection = try await timed.connection(client, sending: head)
+            await started.wait()
+            try await connection.send(String(repeating: "a", count: 500_000))
+            try await timed.advance(client, by: .seconds(60))
+            // Had the connection been closed with bytes unread, the answer would have been lost with a reset.
+            try await connection.send(String(repeating: "a", count: 400_000))
+            let answer = try await connection.receive(until: "Service Unavailable\r\n")
+            #expect(answer == "HTTP/1.1 503 Service Unavailable\r\n")
+            try await connection.closeOutput()
+            #expect(try await connection.receiveAll().hasSuffix("Service Unavailable"))
+        }
+    }
+
+    @Test("counts from the last piece of a body that doesn't go on, where no rate is asked for")
+    func stoppedBody() async throws {
+        var timed = Timed()
+        timed.options.minRequestRate = 0
+        let read = Gate()
+        timed.app.use { ctx in
+            for try await _ in ctx.request.stream { read.open() }
+        }
+        try await timed.app.test.live(options: timed.options) { client in
+            let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345"
+            let connection = try await timed.connection(client, sending: head)
+            await read.wait()
+            try await timed.advance(client, by: .seconds(59))
+            #expect(client.server?.counters.timeouts == 0)
+            try await timed.advance(client, by: .seconds(1))
+            let answer = try await connection.receive(until: "\r\n")
+            #expect(answer == "HTTP/1.1 503 Service Unavailable\r\n")
         }
     }
 

@@ -12,3 +12,6 @@ struct probe_counters {
     // While it isn't 0, each allocation prints its call stack to the standard error.
     uint64_t is_tracing;
 };
+
+// The allocations so far, for a program that counts its own; it needs no file then.
+uint64_t probe_allocations(void);
