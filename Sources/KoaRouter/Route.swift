@@ -28,7 +28,7 @@ public struct Route<each Value: RouteParameter>: Sendable {
     public init(_ pattern: String, _ types: repeat (each Value).Type) {
         self.pattern = pattern
         var count = 0
-        repeat (each types, count += 1).1
+        for _ in repeat each types { count += 1 }
         guard let parsed = try? RoutePattern(pattern) else {
             // The pattern's own error is the clearer one.
             (pieces, names, problem) = ([], [], nil)
@@ -41,6 +41,8 @@ public struct Route<each Value: RouteParameter>: Sendable {
             problem = "The typed route \(pattern) has a wildcard or a group, which has no one type."
         } else if names.count != count {
             problem = "The typed route \(pattern) has \(names.count) parameters, but \(count) types."
+        } else if names.count != Set(names).count {
+            problem = "The typed route \(pattern) has two parameters of one name."
         } else {
             problem = nil
         }

@@ -47,7 +47,7 @@ public final class Router: Sendable {
     ///     leave it out.
     ///   - host: the hosts, with their ports, whose requests it takes; all by default.
     ///   - methods: those that it implements: ``allowedMethods(throw:notImplemented:methodNotAllowed:)`` answers others with 501.
-    ///   - exclusive: whether only the last of several matching routes runs.
+    ///   - exclusive: whether only the last of several matching routes runs, without the router's middleware.
     ///   - strict: whether a slash at the end of a path counts.
     ///   - sensitive: whether case counts.
     ///   - routerPath: matched in place of each request's path.

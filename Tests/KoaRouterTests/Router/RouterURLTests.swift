@@ -62,6 +62,14 @@ struct RouterURLTests {
         #expect(try router().url("doc", ["page": "start", "part": 2]) == "/api/docs/start/2")
     }
 
+    @Test("leaves all values out where the path has parameters in groups alone, as the reference does")
+    func onlyGroups() throws {
+        let router = Router()
+        router.get("/docs{/:page}", name: "docs", answer("docs"))
+        #expect(try router.url("docs", ["page": 2]) == "/docs")
+        #expect(try RoutePattern("/docs{/:page}").path(["page": 2]) == "/docs/2")
+    }
+
     @Test("takes no notice of values for which the path has no parameter")
     func surplus() throws {
         #expect(try router().url("user", ["id": 3, "other": 4]) == "/api/users/3")

@@ -82,6 +82,14 @@ struct TypedRouteTests {
         _ = route.url(1)
     }
 
+    @Test("with one name twice is an error when the application starts")
+    func twice() {
+        let router = Router()
+        router.get(Route("/:id/:id", Int.self, String.self)) { ctx, _, _ in ctx.status = .ok }
+        let error = #expect(throws: RouteError.self) { try router.application().prepare() }
+        #expect(error?.message == "The typed route /:id/:id has two parameters of one name.")
+    }
+
     @Test("with a pattern that is none is the pattern's own error")
     func broken() {
         let router = Router()
