@@ -28,7 +28,8 @@ public struct Route<each Value: RouteParameter>: Sendable {
     public init(_ pattern: String, _ types: repeat (each Value).Type) {
         self.pattern = pattern
         var count = 0
-        repeat (each types, count += 1).1
+        func add<One>(_ type: One.Type) { count += 1 }
+        repeat add(each types)
         guard let parsed = try? RoutePattern(pattern) else {
             // The pattern's own error is the clearer one.
             (pieces, names, problem) = ([], [], nil)
