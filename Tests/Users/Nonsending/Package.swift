@@ -15,6 +15,7 @@ let package = Package(
                 .product(name: "Koa", package: "koa"),
                 .product(name: "KoaKeygrip", package: "koa"),
                 .product(name: "KoaLifecycle", package: "koa"),
+                .product(name: "KoaRouter", package: "koa"),
             ]
         ),
         .testTarget(name: "AppTests", dependencies: ["App", .product(name: "KoaTesting", package: "koa")]),

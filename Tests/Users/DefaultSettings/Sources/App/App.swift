@@ -1,5 +1,6 @@
 import Koa
 import KoaKeygrip
+import KoaRouter
 
 /// The whole application: closures, functions, methods, composed and factory-made middleware side by side.
 public func makeApp() throws -> Application {
@@ -20,6 +21,7 @@ public func makeApp() throws -> Application {
         try await answerWithBody(ctx)
     }
     app.use(helpers)
+    app.use(makeRouter().routes())
     app.use { ctx in
         guard ctx.path == "/" else { return }
         ctx.body = "Hello World"
