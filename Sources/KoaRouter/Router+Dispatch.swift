@@ -15,6 +15,13 @@ extension Router {
         let (lookup, groups) = router.find(path, at: ctx.host)
         state.add(lookup, groups, of: router, self, for: path)
         let method = ctx.method.rawValue
+        // Most requests have one match, for which no list is made.
+        if lookup.matches.count == 1, let match = lookup.matches.first {
+            let layer = router.layers[Int(match.layer)]
+            guard layer.definition.isRoute, layer.takes(method) else { return try await next() }
+            state.expect(layer)
+            return try await Chain(links: layer.links).run(ctx, next)
+        }
         var chosen: [CompiledLayer] = []
         var route: CompiledLayer?
         for match in lookup.matches {
