@@ -13,6 +13,8 @@ final class CompiledLayer: Sendable {
     let captureNames: [String]
     /// Its handlers in the order in which they run, those of its parameters first.
     let links: [Chain.Link]
+    /// The same, the first of which enters the layer, so that all of them see its parameters.
+    let entering: [Chain.Link]
     /// What each capture has to be, by its number; empty when anything will do.
     private let constraints: [ParameterConstraint?]
 
@@ -41,8 +43,8 @@ final class CompiledLayer: Sendable {
         }
         captureNames = names
         constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
-        links = Self.links(
-            of: definition, at: index, parameters: pattern?.parameterNames ?? [], router, answer: answer)
+        links = Self.links(of: definition, parameters: pattern?.parameterNames ?? [], answer: answer)
+        entering = Self.entering(links, index, router)
     }
 
     /// Whether it takes requests of a method.
@@ -74,26 +76,31 @@ final class CompiledLayer: Sendable {
         }
     }
 
-    /// The first link enters the layer, so that all of them see its parameters.
+    /// The handlers of its parameters, in their order, and its own, the last of which `answer` may stand in for.
     private static func links(
-        of definition: RouteLayer, at index: Int, parameters names: [String], _ router: CompiledRouter.Identity,
-        answer: Middleware?
+        of definition: RouteLayer, parameters names: [String], answer: Middleware?
     ) -> [Chain.Link] {
         let relevant = definition.parameterHandlers.filter { names.contains($0.name) }
         let ordered = names.flatMap { name in relevant.filter { $0.name == name } }
         let handlers = ordered.map { handler in
-            Chain.Link(middleware: Self.middleware(handler), origin: definition.handlers[0].origin)
+            Chain.Link(middleware: middleware(handler), origin: definition.handlers[0].origin)
         }
         var links = handlers + definition.handlers
         if let answer, let last = links.popLast() { links.append(Chain.Link(middleware: answer, origin: last.origin)) }
+        return links
+    }
+
+    private static func entering(
+        _ links: [Chain.Link], _ index: Int, _ router: CompiledRouter.Identity
+    ) -> [Chain.Link] {
         guard let first = links.first else { return [] }
-        let inner = first.middleware
-        links[0] = Chain.Link(
+        let middleware = first.middleware
+        let entry = Chain.Link(
             middleware: { ctx, next in
                 ctx.routeState?.enter(index, of: router)
-                try await inner(ctx, next)
+                try await middleware(ctx, next)
             }, origin: first.origin)
-        return links
+        return [entry] + links.dropFirst()
     }
 
     private static func middleware(_ handler: ParameterHandler) -> Middleware {

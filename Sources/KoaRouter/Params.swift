@@ -68,7 +68,8 @@ public struct Params: Sendable, Equatable {
 
     /// A part of a path, percent-decoded as JavaScript's `decodeURIComponent` does; as it is when that can't be done.
     static func decoded(_ text: String) -> String {
-        text.utf8.contains(UInt8(ascii: "%")) ? URLEncoding.decodeComponent(text) ?? text : text
+        for byte in text.utf8 where byte == UInt8(ascii: "%") { return URLEncoding.decodeComponent(text) ?? text }
+        return text
     }
 }
 

@@ -34,9 +34,11 @@ final class RouteState {
 
         func text(at place: Int32) -> String {
             let range = lookup.captures[Int(place)]
-            let bytes = path.utf8
-            let begin = bytes.index(bytes.startIndex, offsetBy: Int(range.lowerBound))
-            return String(path[begin..<bytes.index(begin, offsetBy: range.count)])
+            var path = path
+            // Cutting the String itself would look for the borders of its characters.
+            return path.withUTF8 { bytes in
+                String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+            }
         }
     }
 
