@@ -4,7 +4,7 @@ from . import build, probe
 from .servers import KINDS
 
 # The most calls of malloc and its kin for a request, on a kept connection, by scenario of bench-koa.
-ALLOCATIONS = {"hello": 10, "middleware10": 14, "json": 30, "stream": 20, "router": 30}
+ALLOCATIONS = {"hello": 10, "middleware10": 14, "json": 30, "stream": 20, "router": 22}
 # Neither an event loop that another thread woke, nor a job for the global executor.
 ELSEWHERE = ("wakeups", "global_jobs")
 # The server's clock ticks meanwhile.

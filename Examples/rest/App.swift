@@ -23,7 +23,7 @@ func makeRouter(_ store: TeamStore) -> Router {
     router.get("/", returning: { _ in ["teams": Paths.teams.url()] })
     // Before every handler of a path with a team, those of the nested routers too.
     router.param("team") { name, ctx, next in
-        ctx.state[TeamKey.self] = try await store.team(try ctx.require(Slug(parameter: name), 404))
+        ctx.state[TeamKey.self] = try await store.team(try ctx.require(Slug(rawValue: name), 404))
         try await next()
     }
     router.register("/teams", Teams(store: store))

@@ -1,19 +1,28 @@
 import Koa
 
 /// A layer of a router, its pattern compiled and its handlers listed.
-struct CompiledLayer: Sendable {
+///
+/// An object, since each request passes some of them around.
+final class CompiledLayer: Sendable {
     let definition: RouteLayer
     /// Its place among the router's layers.
     let index: Int
     /// Nil for a regular expression, and for middleware of every path.
     let pattern: RoutePattern?
+    /// The name of each capture of its pattern.
+    let captureNames: [String]
     /// Its handlers in the order in which they run, those of its parameters first.
-    private(set) var links: [Chain.Link] = []
+    let links: [Chain.Link]
+    /// The same, the first of which enters the layer, so that all of them see its parameters.
+    let entering: [Chain.Link]
     /// What each capture has to be, by its number; empty when anything will do.
     private let constraints: [ParameterConstraint?]
 
+    /// - Parameter answer: what answers in place of the last handler.
     /// - Throws: ``RouteError`` for a pattern that is none.
-    init(_ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity) throws {
+    init(
+        _ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity, answer: Middleware? = nil
+    ) throws {
         self.definition = definition
         self.index = index
         let origin = definition.handlers.first?.origin
@@ -32,8 +41,10 @@ struct CompiledLayer: Sendable {
             throw RouteError(
                 "The route \(definition.text) has no parameter `\(unknown)` that could be constrained.", at: origin)
         }
+        captureNames = names
         constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
-        links = makeLinks(router)
+        links = Self.links(of: definition, parameters: pattern?.parameterNames ?? [], answer: answer)
+        entering = Self.entering(links, index, router)
     }
 
     /// Whether it takes requests of a method.
@@ -65,29 +76,31 @@ struct CompiledLayer: Sendable {
         }
     }
 
-    /// Lets one middleware answer in place of the last handler.
-    mutating func answer(with middleware: @escaping Middleware) {
-        guard let last = links.last else { return }
-        links[links.count - 1] = Chain.Link(middleware: middleware, origin: last.origin)
-    }
-
-    /// The first link enters the layer, so that all of them see its parameters.
-    private func makeLinks(_ router: CompiledRouter.Identity) -> [Chain.Link] {
-        let names = pattern?.parameterNames ?? []
+    /// The handlers of its parameters, in their order, and its own, the last of which `answer` may stand in for.
+    private static func links(
+        of definition: RouteLayer, parameters names: [String], answer: Middleware?
+    ) -> [Chain.Link] {
         let relevant = definition.parameterHandlers.filter { names.contains($0.name) }
         let ordered = names.flatMap { name in relevant.filter { $0.name == name } }
         let handlers = ordered.map { handler in
-            Chain.Link(middleware: Self.middleware(handler), origin: definition.handlers[0].origin)
+            Chain.Link(middleware: middleware(handler), origin: definition.handlers[0].origin)
         }
         var links = handlers + definition.handlers
+        if let answer, let last = links.popLast() { links.append(Chain.Link(middleware: answer, origin: last.origin)) }
+        return links
+    }
+
+    private static func entering(
+        _ links: [Chain.Link], _ index: Int, _ router: CompiledRouter.Identity
+    ) -> [Chain.Link] {
         guard let first = links.first else { return [] }
-        let (index, middleware) = (index, first.middleware)
-        links[0] = Chain.Link(
+        let middleware = first.middleware
+        let entry = Chain.Link(
             middleware: { ctx, next in
                 ctx.routeState?.enter(index, of: router)
                 try await middleware(ctx, next)
             }, origin: first.origin)
-        return links
+        return [entry] + links.dropFirst()
     }
 
     private static func middleware(_ handler: ParameterHandler) -> Middleware {

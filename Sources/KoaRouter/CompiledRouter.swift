@@ -30,11 +30,8 @@ final class CompiledRouter: Sendable {
         var layers: [CompiledLayer] = []
         for definition in definitions {
             let definition = try Redirect.placed(definition, among: definitions)
-            layers.append(try CompiledLayer(definition, at: layers.count, of: identity))
-        }
-        for layer in layers {
-            guard let answer = try Redirect.answer(of: layer.definition, among: definitions) else { continue }
-            layers[layer.index].answer(with: answer)
+            let answer = try Redirect.answer(of: definition, among: definitions)
+            layers.append(try CompiledLayer(definition, at: layers.count, of: identity, answer: answer))
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []

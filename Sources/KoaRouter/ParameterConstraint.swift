@@ -27,7 +27,7 @@ public struct ParameterConstraint: Sendable, CustomStringConvertible {
 
     /// A value of a type.
     public static func `as`<Value: RouteParameter>(_ type: Value.Type) -> ParameterConstraint {
-        ParameterConstraint("\(type)") { Value(parameter: $0) != nil }
+        ParameterConstraint("\(type)") { Value.value(ofParameter: $0) != nil }
     }
 
     /// One of the texts.

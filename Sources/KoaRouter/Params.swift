@@ -48,7 +48,7 @@ public struct Params: Sendable, Equatable {
 
     /// The value of a parameter as a type; nil when there is none, or it doesn't fit.
     public func get<Value: RouteParameter>(_ name: String, as type: Value.Type = Value.self) -> Value? {
-        self[name].flatMap(Value.init(parameter:))
+        self[name].flatMap(Value.value(ofParameter:))
     }
 
     /// The value of a parameter as a type.
@@ -68,7 +68,8 @@ public struct Params: Sendable, Equatable {
 
     /// A part of a path, percent-decoded as JavaScript's `decodeURIComponent` does; as it is when that can't be done.
     static func decoded(_ text: String) -> String {
-        text.utf8.contains(UInt8(ascii: "%")) ? URLEncoding.decodeComponent(text) ?? text : text
+        for byte in text.utf8 where byte == UInt8(ascii: "%") { return URLEncoding.decodeComponent(text) ?? text }
+        return text
     }
 }
 

@@ -13,6 +13,11 @@ struct RouteLookup: Sendable {
     /// Ranges of the path's bytes.
     private(set) var captures: [Range<Int32>] = []
 
+    init() {
+        matches.reserveCapacity(4)
+        captures.reserveCapacity(4)
+    }
+
     var isEmpty: Bool { matches.isEmpty }
 
     /// Adds a match of a pattern, unless an earlier alternative of the same pattern matched.

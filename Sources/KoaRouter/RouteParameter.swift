@@ -17,7 +17,9 @@
 /// ```
 public protocol RouteParameter: Sendable {
     /// The value of a parameter, percent-decoded; nil when it doesn't fit.
-    init?(parameter: String)
+    ///
+    /// No initializer: one more that takes a text would make `flatMap(Int.init)` ambiguous.
+    static func value(ofParameter text: String) -> Self?
 
     /// The value as a parameter of a URL, not yet percent-encoded.
     var parameter: String { get }
@@ -25,14 +27,14 @@ public protocol RouteParameter: Sendable {
 
 extension RouteParameter where Self: LosslessStringConvertible {
     /// The value that the type reads from the text.
-    public init?(parameter: String) { self.init(parameter) }
+    public static func value(ofParameter text: String) -> Self? { Self(text) }
     /// The value's description.
     public var parameter: String { description }
 }
 
 extension RouteParameter where Self: RawRepresentable<String> {
     /// The value whose raw value is the text.
-    public init?(parameter: String) { self.init(rawValue: parameter) }
+    public static func value(ofParameter text: String) -> Self? { Self(rawValue: text) }
     /// The raw value.
     public var parameter: String { rawValue }
 }
@@ -56,7 +58,7 @@ extension UInt64: RouteParameter {}
 
 extension UUID: RouteParameter {
     /// The identifier that the text is, in either case.
-    public init?(parameter: String) { self.init(uuidString: parameter) }
+    public static func value(ofParameter text: String) -> UUID? { UUID(uuidString: text) }
     /// The identifier in capitals.
     public var parameter: String { uuidString }
 }

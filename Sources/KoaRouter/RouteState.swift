@@ -3,42 +3,87 @@ import Koa
 /// What the routers of one request have found out.
 final class RouteState {
     /// What one router has found.
-    private struct Finding {
+    private final class Finding {
         let owner: Router
         let router: CompiledRouter
         let path: String
         let lookup: RouteLookup
         let groups: [Int: [ExpressionGroup]]
+        let previous: Finding?
+
+        init(
+            _ owner: Router, _ router: CompiledRouter, _ path: String, _ lookup: RouteLookup,
+            _ groups: [Int: [ExpressionGroup]], previous: Finding?
+        ) {
+            self.owner = owner
+            self.router = router
+            self.path = path
+            self.lookup = lookup
+            self.groups = groups
+            self.previous = previous
+        }
+
+        /// The captures of a match, by their numbers.
+        func captures(of match: RouteLookup.Match, count: Int) -> [String?] {
+            var captures = [String?](repeating: nil, count: count)
+            for (offset, place) in match.captures.enumerated() {
+                captures[Int(match.firstCapture) + offset] = text(at: place)
+            }
+            return captures
+        }
+
+        func text(at place: Int32) -> String {
+            let range = lookup.captures[Int(place)]
+            var path = path
+            // Cutting the String itself would look for the borders of its characters.
+            return path.withUTF8 { bytes in
+                String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+            }
+        }
     }
 
-    var params = Params()
-    private(set) var captures: [String?] = []
-    private(set) var layer: CompiledLayer?
+    // Only the request's task asks, one thing after the other: checking each access would be in vain.
+    @exclusivity(unchecked) var params = Params()
+    /// The layer that runs.
+    @exclusivity(unchecked) private(set) var layer: CompiledLayer?
     /// The last route that matched, until one runs; then that one.
-    private(set) var route: CompiledLayer?
+    @exclusivity(unchecked) private(set) var route: CompiledLayer?
     /// The name of the last layer that has one.
-    private(set) var routeName: String?
-    private(set) var isMatched = false
-    var routerPath: String?
-    private var findings: [Finding] = []
-    private var begun: [(handler: ParameterHandler.Identity, value: String)] = []
+    @exclusivity(unchecked) private(set) var routeName: String?
+    @exclusivity(unchecked) var routerPath: String?
+    /// That of the router that was asked last.
+    @exclusivity(unchecked) private var finding: Finding?
+    /// Where ``layer`` was found.
+    @exclusivity(unchecked) private var entered: Finding?
+    @exclusivity(unchecked) private var begun: [(handler: ParameterHandler.Identity, value: String)] = []
 
     /// Notes what a router has found.
     func add(
         _ lookup: RouteLookup, _ groups: [Int: [ExpressionGroup]], of router: CompiledRouter, _ owner: Router,
         for path: String
     ) {
-        findings.append(Finding(owner: owner, router: router, path: path, lookup: lookup, groups: groups))
-        isMatched = true
+        finding = Finding(owner, router, path, lookup, groups, previous: finding)
     }
+
+    /// Whether a router has been asked.
+    var isMatched: Bool { finding != nil }
 
     /// All layers whose paths matched, whatever their methods, in the order of the routers.
     var matched: [CompiledLayer] {
-        findings.flatMap { finding in finding.lookup.matches.map { finding.router.layers[Int($0.layer)] } }
+        sequence(first: finding, next: { $0?.previous }).prefix { $0 != nil }.compactMap { $0 }.reversed()
+            .flatMap { finding in finding.lookup.matches.map { finding.router.layers[Int($0.layer)] } }
     }
 
     /// The router that was asked last.
-    var router: Router? { findings.last?.owner }
+    var router: Router? { finding?.owner }
+
+    /// What the pattern of the layer that runs captured.
+    var captures: [String?] {
+        guard let entered, let layer else { return [] }
+        if let groups = entered.groups[layer.index] { return groups.map(\.value) }
+        guard let match = entered.lookup.match(of: layer.index) else { return [] }
+        return entered.captures(of: match, count: layer.captureNames.count)
+    }
 
     /// The route that will answer, as far as nothing has run yet.
     func expect(_ layer: CompiledLayer) {
@@ -48,37 +93,21 @@ final class RouteState {
 
     /// Takes over the parameters of a layer that begins to run.
     func enter(_ index: Int, of router: CompiledRouter.Identity) {
-        guard let finding = findings.last(where: { $0.router.identity === router }),
-            let match = finding.lookup.match(of: index)
-        else { return }
+        var found = finding
+        while let finding = found, finding.router.identity !== router { found = finding.previous }
+        guard let finding = found, let match = finding.lookup.match(of: index) else { return }
         let layer = finding.router.layers[index]
         self.layer = layer
-        if layer.definition.isRoute { expect(layer) }
-        if let groups = finding.groups[index] {
-            take(groups)
-        } else {
-            take(match, of: layer, finding)
-        }
-    }
-
-    private func take(_ match: RouteLookup.Match, of layer: CompiledLayer, _ finding: Finding) {
-        let names = layer.pattern?.captureNames ?? []
-        if captures.isEmpty && names.isEmpty { return }
-        captures = [String?](repeating: nil, count: names.count)
-        let bytes = finding.path.utf8
+        entered = finding
+        if layer.definition.isRoute, route !== layer { expect(layer) }
+        if let groups = finding.groups[index] { return take(groups) }
         for (offset, place) in match.captures.enumerated() {
-            let range = finding.lookup.captures[Int(place)]
-            let begin = bytes.index(bytes.startIndex, offsetBy: Int(range.lowerBound))
-            let end = bytes.index(begin, offsetBy: range.count)
-            let text = String(finding.path[begin..<end])
-            let number = Int(match.firstCapture) + offset
-            captures[number] = text
-            params[names[number]] = Params.decoded(text)
+            let name = layer.captureNames[Int(match.firstCapture) + offset]
+            params[name] = Params.decoded(finding.text(at: place))
         }
     }
 
     private func take(_ groups: [ExpressionGroup]) {
-        captures = groups.map(\.value)
         for (number, group) in groups.enumerated() {
             guard let value = group.value, !value.isEmpty else { continue }
             params[group.name ?? String(number)] = Params.decoded(value)

@@ -44,10 +44,8 @@ struct RouteTree: Sendable {
     /// Adds the layers whose patterns match a path to `lookup`, in no order.
     func find(_ path: UnsafeBufferPointer<UInt8>, _ lookup: inout RouteLookup) {
         withUnsafeTemporaryAllocation(of: Range<Int32>.self, capacity: depth + 1) { captures in
-            var walk = Walk(path: path, captures: captures, lookup: lookup)
-            lookup = RouteLookup()
-            walk.visit(root, at: -1)
-            lookup = walk.lookup
+            var walk = Walk(path: path, captures: captures)
+            walk.visit(root, at: -1, &lookup)
         }
     }
 
@@ -55,25 +53,21 @@ struct RouteTree: Sendable {
         let path: UnsafeBufferPointer<UInt8>
         let captures: UnsafeMutableBufferPointer<Range<Int32>>
         var captureCount = 0
-        var lookup: RouteLookup
 
-        init(
-            path: UnsafeBufferPointer<UInt8>, captures: UnsafeMutableBufferPointer<Range<Int32>>, lookup: RouteLookup
-        ) {
+        init(path: UnsafeBufferPointer<UInt8>, captures: UnsafeMutableBufferPointer<Range<Int32>>) {
             self.path = path
             self.captures = captures
-            self.lookup = lookup
         }
 
         /// - Parameter position: behind the node's segment; -1 before the first.
-        mutating func visit(_ node: Node, at position: Int) {
+        mutating func visit(_ node: Node, at position: Int, _ lookup: inout RouteLookup) {
             if position >= 0 {
-                for leaf in node.ends where isEnd(position, of: leaf) { add(leaf) }
+                for leaf in node.ends where isEnd(position, of: leaf) { add(leaf, nil, to: &lookup) }
                 if position == path.count { return }
             }
             let start = position + 1
             if start < path.count {
-                for leaf in node.rests { add(leaf, Int32(start)..<Int32(path.count)) }
+                for leaf in node.rests { add(leaf, Int32(start)..<Int32(path.count), to: &lookup) }
             }
             for (program, leaf) in node.tails {
                 guard let match = program.match(path, from: start) else { continue }
@@ -81,12 +75,12 @@ struct RouteTree: Sendable {
             }
             let end = path[start...].firstIndex(of: RouteTree.slash) ?? path.count
             if let next = node.texts.value(of: UnsafeBufferPointer(rebasing: path[start..<end])) {
-                visit(next, at: end)
+                visit(next, at: end, &lookup)
             }
             if let next = node.parameter, end > start {
                 captures[captureCount] = Int32(start)..<Int32(end)
                 captureCount += 1
-                visit(next, at: end)
+                visit(next, at: end, &lookup)
                 captureCount -= 1
             }
         }
@@ -95,7 +89,7 @@ struct RouteTree: Sendable {
             position == path.count || !leaf.isWhole || leaf.allowsTrailing && position + 1 == path.count
         }
 
-        private mutating func add(_ leaf: Leaf, _ rest: Range<Int32>? = nil) {
+        private func add(_ leaf: Leaf, _ rest: Range<Int32>?, to lookup: inout RouteLookup) {
             lookup.add(leaf, captures: captures[..<captureCount], and: rest)
         }
     }

@@ -15,8 +15,12 @@ public struct Routes: MiddlewareProtocol {
     /// Runs the routes that match, and what follows them when they call `next`, or when none matches.
     public var middleware: Middleware {
         let router = router
+        guard router.state.withLockedValue({ $0.options.answersMethods }) else {
+            return { ctx, next in try await router.dispatch(ctx, next) }
+        }
+        let methods = AllowedMethods(router: router)
         return { ctx, next in
-            try await router.dispatch(ctx, next)
+            if try await router.dispatch(ctx, next) { try methods.answer(ctx) }
         }
     }
 

@@ -158,17 +158,26 @@ struct TypedParamsTests {
         #expect(response.text == "Not Found")
     }
 
+    @Test("leaves initializers of the standard library as they are")
+    func initializers() {
+        let number: Int? = Optional("12").flatMap(Int.init)
+        #expect(number == 12)
+        #expect(["1", "x"].compactMap(Double.init) == [1])
+        #expect(["true"].compactMap(Bool.init) == [true])
+        #expect(["a"].map(String.init) == ["a"])
+    }
+
     @Test("types give back the texts that they were read from")
     func texts() throws {
         #expect(Section.news.parameter == "news")
-        #expect(Version(parameter: "v3")?.parameter == "v3")
-        #expect(Int(parameter: "12")?.parameter == "12")
-        #expect(Character(parameter: "é")?.parameter == "é")
-        #expect(Substring(parameter: "ab")?.parameter == "ab")
-        #expect(Float(parameter: "0.5")?.parameter == "0.5")
+        #expect(Version.value(ofParameter: "v3")?.parameter == "v3")
+        #expect(Int.value(ofParameter: "12")?.parameter == "12")
+        #expect(Character.value(ofParameter: "é")?.parameter == "é")
+        #expect(Substring.value(ofParameter: "ab")?.parameter == "ab")
+        #expect(Float.value(ofParameter: "0.5")?.parameter == "0.5")
         let id = UUID()
-        #expect(UUID(parameter: id.parameter) == id)
-        #expect(UUID(parameter: id.parameter.lowercased()) == id)
+        #expect(UUID.value(ofParameter: id.parameter) == id)
+        #expect(UUID.value(ofParameter: id.parameter.lowercased()) == id)
     }
 }
 
