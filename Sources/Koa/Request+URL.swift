@@ -10,7 +10,10 @@ extension Request {
 
     /// The URL's path as it was sent, percent-encoding and all. Setting it keeps the query.
     public var path: String {
-        get { String(RequestTarget(url).path) }
+        get {
+            let url = url
+            return RequestTarget.isPath(url) ? url : String(RequestTarget(url).path)
+        }
         nonmutating set {
             let target = RequestTarget(url)
             guard newValue != target.path else { return }
@@ -103,6 +106,14 @@ package struct RequestTarget {
         } else {
             path = Self.rooted(rest, prefix)
             query = nil
+        }
+    }
+
+    /// Whether a target is a path and nothing else, as most are: then it needn't be taken apart.
+    static func isPath(_ target: String) -> Bool {
+        var target = target
+        return target.withUTF8 { bytes in
+            bytes.first == UInt8(ascii: "/") && !bytes.contains(UInt8(ascii: "?"))
         }
     }
 

@@ -68,8 +68,9 @@ public struct Params: Sendable, Equatable {
 
     /// A part of a path, percent-decoded as JavaScript's `decodeURIComponent` does; as it is when that can't be done.
     static func decoded(_ text: String) -> String {
-        for byte in text.utf8 where byte == UInt8(ascii: "%") { return URLEncoding.decodeComponent(text) ?? text }
-        return text
+        var text = text
+        let hasEscapes = text.withUTF8 { $0.contains(UInt8(ascii: "%")) }
+        return hasEscapes ? URLEncoding.decodeComponent(text) ?? text : text
     }
 }
 

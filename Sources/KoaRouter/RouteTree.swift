@@ -73,7 +73,8 @@ struct RouteTree: Sendable {
                 guard let match = program.match(path, from: start) else { continue }
                 lookup.add(leaf, captures: captures[..<captureCount], and: match.captures)
             }
-            let end = path[start...].firstIndex(of: RouteTree.slash) ?? path.count
+            var end = start
+            while end < path.count, path[end] != RouteTree.slash { end += 1 }
             if let next = node.texts.value(of: UnsafeBufferPointer(rebasing: path[start..<end])) {
                 visit(next, at: end, &lookup)
             }

@@ -3,7 +3,11 @@
 /// The texts are the program's own, so nobody can make them collide on purpose.
 struct SegmentTable<Value: Sendable>: Sendable {
     private let entries: [(text: [UInt8], value: Value)]
-    /// For each hash, the place of the first entry that has it or comes behind it, plus one; 0 where there is none.
+    /// Up to so many entries are compared one by one, most of them by their lengths.
+    private static var fewest: Int { 8 }
+
+    /// For each hash, the place of the first entry that has it or comes behind it, plus one; 0 where there is none. Empty
+    /// for few entries.
     private let slots: [Int32]
     private let isSensitive: Bool
 
@@ -13,8 +17,8 @@ struct SegmentTable<Value: Sendable>: Sendable {
         self.isSensitive = isSensitive
         var size = 1
         while size < entries.count * 2 { size *= 2 }
-        var slots = [Int32](repeating: 0, count: entries.isEmpty ? 0 : size)
-        for (index, entry) in entries.enumerated() {
+        var slots = [Int32](repeating: 0, count: entries.count > Self.fewest ? size : 0)
+        for (index, entry) in entries.enumerated() where !slots.isEmpty {
             var slot = entry.text.withUnsafeBufferPointer { Self.hash($0, isSensitive) } & (size - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = Int32(index + 1)
@@ -24,7 +28,10 @@ struct SegmentTable<Value: Sendable>: Sendable {
 
     /// The value of a text.
     func value(of text: UnsafeBufferPointer<UInt8>) -> Value? {
-        if slots.isEmpty { return nil }
+        if slots.isEmpty {
+            for index in entries.indices where equals(entries[index].text, text) { return entries[index].value }
+            return nil
+        }
         let mask = slots.count - 1
         var slot = Self.hash(text, isSensitive) & mask
         while slots[slot] != 0 {
