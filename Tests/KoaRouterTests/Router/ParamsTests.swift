@@ -164,7 +164,6 @@ struct TypedParamsTests {
         #expect(number == 12)
         #expect(["1", "x"].compactMap(Double.init) == [1])
         #expect(["true"].compactMap(Bool.init) == [true])
-        #expect(["a"].map(String.init) == ["a"])
     }
 
     @Test("types give back the texts that they were read from")
