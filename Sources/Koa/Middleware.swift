@@ -169,7 +169,7 @@ final class ChainRun {
 ///
 /// ```swift
 /// let guarded = compose([
-///     { ctx, next in try ctx.assert(ctx.get("X-Key") != nil, 401); try await next() },
+///     { ctx, next in try ctx.assert(!ctx.get("X-Key").isEmpty, 401); try await next() },
 ///     { ctx, next in ctx.body = "in" },
 /// ])
 /// app.use(guarded)

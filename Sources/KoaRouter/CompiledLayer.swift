@@ -15,6 +15,8 @@ final class CompiledLayer: Sendable {
     let links: [Chain.Link]
     /// The same, the first of which enters the layer, so that all of them see its parameters.
     let entering: [Chain.Link]
+    /// Whether it is a route of every method, those without a name here among them.
+    private let takesAll: Bool
     /// What each capture has to be, by its number; empty when anything will do.
     private let constraints: [ParameterConstraint?]
 
@@ -42,6 +44,7 @@ final class CompiledLayer: Sendable {
                 "The route \(definition.text) has no parameter `\(unknown)` that could be constrained.", at: origin)
         }
         captureNames = names
+        takesAll = definition.methods.count == Methods.all.count
         constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
         links = Self.links(of: definition, parameters: pattern?.parameterNames ?? [], answer: answer)
         entering = Self.entering(links, index, router)
@@ -49,7 +52,7 @@ final class CompiledLayer: Sendable {
 
     /// Whether it takes requests of a method.
     func takes(_ method: String) -> Bool {
-        definition.methods.count == Methods.all.count || definition.methods.contains(method)
+        takesAll || definition.methods.contains(method)
     }
 
     /// Whether what its pattern captured is what it has to be.
