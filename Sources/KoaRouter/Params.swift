@@ -33,7 +33,7 @@ public struct Params: Sendable, Equatable {
     public subscript(name: String) -> String? {
         get { pairs.first { $0.name == name }?.value }
         set {
-            let place = pairs.isEmpty ? nil : pairs.firstIndex { $0.name == name }
+            let place = pairs.firstIndex { $0.name == name }
             switch (place, newValue) {
             case (let place?, let value?): pairs[place] = Pair(name: name, value: value)
             case (nil, let value?): pairs.append(Pair(name: name, value: value))

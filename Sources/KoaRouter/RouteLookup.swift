@@ -18,8 +18,6 @@ struct RouteLookup: Sendable {
         captures.reserveCapacity(4)
     }
 
-    var isEmpty: Bool { matches.isEmpty }
-
     /// Adds a match of a pattern, unless an earlier alternative of the same pattern matched.
     mutating func add(
         _ leaf: RouteTree.Leaf, captures found: Slice<UnsafeMutableBufferPointer<Range<Int32>>>, and rest: Range<Int32>?

@@ -32,15 +32,12 @@ final class RouteState {
             return captures
         }
 
-        func text(at place: Int32, isDecoded: Bool = false) -> String {
+        func text(at place: Int32) -> String {
             let range = lookup.captures[Int(place)]
             var path = path
             // Cutting the String itself would look for the borders of its characters.
             return path.withUTF8 { bytes in
-                let bytes = UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
-                let text = String(decoding: bytes, as: UTF8.self)
-                guard isDecoded, bytes.contains(UInt8(ascii: "%")) else { return text }
-                return Params.decoded(text)
+                String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
             }
         }
     }
@@ -106,7 +103,7 @@ final class RouteState {
         if let groups = finding.groups[index] { return take(groups) }
         for (offset, place) in match.captures.enumerated() {
             let name = layer.captureNames[Int(match.firstCapture) + offset]
-            params[name] = finding.text(at: place, isDecoded: true)
+            params[name] = Params.decoded(finding.text(at: place))
         }
     }
 

@@ -120,7 +120,7 @@ extension RouteTree {
             switch pieces[start.piece] {
             case .text(let text):
                 let rest = text[start.offset...]
-                if let end = rest.firstIndex(of: RouteTree.slash) {
+                if let end = rest.firstIndex(of: PathBytes.slash) {
                     self.start = Place(piece: start.piece, offset: end + 1)
                     return .text(rest[..<end])
                 }
@@ -144,7 +144,7 @@ extension RouteTree {
                 start = nil
                 return .parameter
             }
-            guard case .text(let text) = pieces[piece + 1], text.first == RouteTree.slash else { return .other }
+            guard case .text(let text) = pieces[piece + 1], text.first == PathBytes.slash else { return .other }
             start = Place(piece: piece + 1, offset: 1)
             return .parameter
         }

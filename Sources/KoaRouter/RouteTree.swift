@@ -39,7 +39,6 @@ struct RouteTree: Sendable {
     let root: Node
     /// The most parameters that lead to a node.
     let depth: Int
-    static var slash: UInt8 { UInt8(ascii: "/") }
 
     /// Adds the layers whose patterns match a path to `lookup`, in no order.
     func find(_ path: UnsafeBufferPointer<UInt8>, _ lookup: inout RouteLookup) {
@@ -74,7 +73,7 @@ struct RouteTree: Sendable {
                 lookup.add(leaf, captures: captures[..<captureCount], and: match.captures)
             }
             var end = start
-            while end < path.count, path[end] != RouteTree.slash { end += 1 }
+            while end < path.count, path[end] != PathBytes.slash { end += 1 }
             if let next = node.texts.value(of: UnsafeBufferPointer(rebasing: path[start..<end])) {
                 visit(next, at: end, &lookup)
             }

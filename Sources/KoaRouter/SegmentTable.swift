@@ -57,6 +57,6 @@ struct SegmentTable<Value: Sendable>: Sendable {
 
     @inline(__always)
     static func folded(_ byte: UInt8, _ isSensitive: Bool) -> UInt8 {
-        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") && !isSensitive ? byte | 0x20 : byte
+        isSensitive ? byte : PathBytes.lowercased(byte)
     }
 }
