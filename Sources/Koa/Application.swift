@@ -111,8 +111,8 @@ public final class Application: Sendable {
         return self
     }
 
-    func add(_ middleware: @escaping Middleware, _ origin: Chain.Origin) {
-        let link = Chain.Link(middleware: middleware, origin: origin)
+    func add(_ middleware: @escaping Middleware, _ origin: Chain.Origin, chooser: (any Chooser)? = nil) {
+        let link = Chain.Link(middleware: middleware, origin: origin, chooser: chooser)
         settings.withLockedValue { $0.chain.links.append(link) }
     }
 

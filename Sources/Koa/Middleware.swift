@@ -64,10 +64,13 @@ package struct Chain: Sendable {
     package struct Link: Sendable {
         package let middleware: Middleware
         package let origin: Origin
+        /// What picks the middleware that runs in place of `middleware`.
+        package let chooser: (any Chooser)?
 
-        package init(middleware: @escaping Middleware, origin: Origin) {
+        package init(middleware: @escaping Middleware, origin: Origin, chooser: (any Chooser)? = nil) {
             self.middleware = middleware
             self.origin = origin
+            self.chooser = chooser
         }
     }
 
@@ -92,7 +95,7 @@ package struct Chain: Sendable {
     /// Runs the middleware, and then what `next` leads to.
     package nonisolated(nonsending) func run(_ ctx: Context, _ next: Next) async throws {
         // One runs as it is: the onion around it looks after `next`.
-        if links.count == 1 {
+        if links.count == 1, links[0].chooser == nil {
             nonisolated(unsafe) let (ctx, next) = (ctx, next)
             return try await links[0].middleware(ctx, next)
         }
@@ -132,7 +135,14 @@ final class ChainRun {
         // The middleware's alone while it runs.
         nonisolated(unsafe) let next = Next(run: self, index: index + 1)
         do {
-            try await links[index].middleware(context, next)
+            if let chooser = links[index].chooser {
+                switch try chooser.choose(context) {
+                case .nothing: try await next()
+                case .run(let middleware): try await middleware(context, next)
+                }
+            } else {
+                try await links[index].middleware(context, next)
+            }
         } catch {
             // What was refused came first, and mustn't stay behind for whoever catches this error.
             try context.throwRefusal()

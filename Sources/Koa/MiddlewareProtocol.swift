@@ -45,7 +45,7 @@ extension Application {
     ) -> Application {
         let origin = Chain.Origin(fileID: fileID, line: line)
         for one in [middleware] + more {
-            add(one.middleware, origin)
+            add(one.middleware, origin, chooser: (one as? any ChoosingMiddleware)?.chooser)
             settings.withLockedValue { $0.unprepared.append(one) }
         }
         return self

@@ -7,14 +7,15 @@ final class CompiledLayer: Sendable {
     let definition: RouteLayer
     /// Its place among the router's layers.
     let index: Int
+    let router: CompiledRouter.Identity
+    /// The methods that it runs for.
+    let methods: MethodMask
     /// Nil for a regular expression, and for middleware of every path.
     let pattern: RoutePattern?
     /// The name of each capture of its pattern.
     let captureNames: [String]
     /// Its handlers in the order in which they run, those of its parameters first.
     let links: [Chain.Link]
-    /// The same, the first of which enters the layer, so that all of them see its parameters.
-    let entering: [Chain.Link]
     /// Whether it is a route of every method, those without a name here among them.
     private let takesAll: Bool
     /// What each capture has to be, by its number; empty when anything will do.
@@ -27,6 +28,8 @@ final class CompiledLayer: Sendable {
     ) throws {
         self.definition = definition
         self.index = index
+        self.router = router
+        methods = MethodMask(definition.methods)
         let origin = definition.handlers.first?.origin
         if let problem = definition.problem { throw RouteError(problem, at: origin) }
         if case .pattern(let text) = definition.path {
@@ -47,17 +50,16 @@ final class CompiledLayer: Sendable {
         takesAll = definition.methods.count == Methods.all.count
         constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
         links = Self.links(of: definition, parameters: pattern?.parameterNames ?? [], answer: answer)
-        entering = Self.entering(links, index, router)
     }
 
-    /// Whether it takes requests of a method.
+    /// Whether it takes requests of a method, as middleware do of every one.
     func takes(_ method: String) -> Bool {
-        takesAll || definition.methods.contains(method)
+        takesAll || !definition.isRoute || definition.methods.contains(method)
     }
 
     /// Whether what its pattern captured is what it has to be.
     func accepts(
-        _ match: RouteLookup.Match, of captures: [Range<Int32>], _ path: UnsafeBufferPointer<UInt8>
+        _ match: RouteLookup.Match, of captures: CaptureRanges, _ path: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         guard !constraints.isEmpty else { return true }
         for (offset, place) in match.captures.enumerated() {
@@ -93,17 +95,23 @@ final class CompiledLayer: Sendable {
         return links
     }
 
-    private static func entering(
-        _ links: [Chain.Link], _ index: Int, _ router: CompiledRouter.Identity
-    ) -> [Chain.Link] {
+    /// Its handlers, the first of which enters the layer, so that all of them see its parameters.
+    var entering: [Chain.Link] {
         guard let first = links.first else { return [] }
         let middleware = first.middleware
         let entry = Chain.Link(
             middleware: { ctx, next in
-                ctx.routeState?.enter(index, of: router)
+                ctx.routeState?.enter(self)
                 try await middleware(ctx, next)
             }, origin: first.origin)
         return [entry] + links.dropFirst()
+    }
+
+    /// What runs its handlers and no other layer's, when it was entered.
+    var whole: Chain.Choice {
+        if links.count == 1 { return .run(links[0].middleware) }
+        let chain = Chain(links: links)
+        return .run { ctx, next in try await chain.run(ctx, next) }
     }
 
     private static func middleware(_ handler: ParameterHandler) -> Middleware {

@@ -15,7 +15,8 @@ final class CompiledRouter: Sendable {
     /// The layers that match every path, and those with regular expressions, by their places.
     private let others: [Int]
     private let hasConstraints: Bool
-    private let hasHosts: Bool
+    /// Whether layers have host rules.
+    let hasHosts: Bool
     /// Whether middleware may be meant for some routes alone.
     let hasGroups: Bool
 
@@ -41,15 +42,16 @@ final class CompiledRouter: Sendable {
                 others.append(layer.index)
                 continue
             }
-            if layer.definition.isSensitive {
+            let definition = layer.definition
+            if definition.isSensitive {
                 hasSensitive = true
                 trees.1.add(
-                    pattern, layer: layer.index, isWhole: layer.definition.isWhole,
-                    allowsTrailing: !layer.definition.isStrict)
+                    pattern, layer: layer.index, isWhole: definition.isWhole, allowsTrailing: !definition.isStrict,
+                    methods: layer.methods)
             } else {
                 trees.0.add(
-                    pattern, layer: layer.index, isWhole: layer.definition.isWhole,
-                    allowsTrailing: !layer.definition.isStrict)
+                    pattern, layer: layer.index, isWhole: definition.isWhole, allowsTrailing: !definition.isStrict,
+                    methods: layer.methods)
             }
         }
         self.layers = layers
@@ -62,18 +64,34 @@ final class CompiledRouter: Sendable {
         warnings = RouteWarnings.of(layers, isExclusive: options.isExclusive)
     }
 
-    /// The layers whose paths match, in their order.
+    /// Adds the layers of a path and method to `lookup`, in their order.
     ///
-    /// - Parameter host: for the layers that came from routers with host rules; asked for only where there are such.
+    /// - Parameters:
+    ///   - method: leaves out routes of other methods.
+    ///   - host: for the layers that came from routers with host rules.
     func find(
-        _ path: String, at host: @autoclosure () -> String = ""
-    ) -> (lookup: RouteLookup, found: [Int: [ExpressionGroup]]) {
+        _ path: String, _ method: String, at host: String, _ lookup: inout RouteLookup, _ groups: inout [LayerGroups]
+    ) {
+        lookup.methods = MethodMask(method)
+        find(path, at: host, &lookup, &groups)
+        if lookup.methods == .other { lookup.filter { layers[Int($0.layer)].takes(method) } }
+    }
+
+    /// The layers whose paths match, whatever their methods.
+    func find(_ path: String, at host: String = "") -> RouteLookup {
         var lookup = RouteLookup()
-        var groups: [Int: [ExpressionGroup]] = [:]
-        for index in others {
+        var groups: [LayerGroups] = []
+        find(path, at: host, &lookup, &groups)
+        return lookup
+    }
+
+    private func find(
+        _ path: String, at host: String, _ lookup: inout RouteLookup, _ groups: inout [LayerGroups]
+    ) {
+        for index in others where !layers[index].methods.isDisjoint(with: lookup.methods) {
             if case .expression(let expression) = layers[index].definition.path {
                 guard let found = expression.groups(path), layers[index].accepts(found) else { continue }
-                groups[index] = found
+                groups.append((index, found))
             }
             lookup.add(layer: index)
         }
@@ -86,10 +104,8 @@ final class CompiledRouter: Sendable {
             lookup.filter { layers[Int($0.layer)].accepts($0, of: captures, bytes) }
         }
         if hasHosts {
-            let host = host()
             lookup.filter { layers[Int($0.layer)].definition.hosts.allSatisfy { $0.allows(host) } }
         }
-        return (lookup, groups)
     }
 
     /// The first layer of a name.
@@ -97,6 +113,3 @@ final class CompiledRouter: Sendable {
         layers.first { $0.definition.name == name }
     }
 }
-
-/// A group of a regular expression's match.
-typealias ExpressionGroup = (name: String?, value: String?)

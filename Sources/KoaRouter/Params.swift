@@ -12,8 +12,12 @@ import Koa
 /// Those of the routes and middleware that ran before are among them, unless a later one has the same name. What can't be
 /// percent-decoded stays as it is. A parameter that a pattern may leave out isn't among them when it was.
 public struct Params: Sendable, Equatable {
+    /// Most paths have one parameter at most, which needs no place in the heap.
+    private var first: Pair?
+    private var others: [Pair] = []
+
     /// The names and values, in the order in which they came.
-    public private(set) var pairs: [Pair] = []
+    public var pairs: [Pair] { first.map { [$0] + others } ?? [] }
 
     /// A parameter.
     ///
@@ -31,15 +35,28 @@ public struct Params: Sendable, Equatable {
 
     /// The value of a parameter, or nil.
     public subscript(name: String) -> String? {
-        get { pairs.first { $0.name == name }?.value }
+        get {
+            guard let first else { return nil }
+            return first.name == name ? first.value : others.first { $0.name == name }?.value
+        }
         set {
-            let place = pairs.firstIndex { $0.name == name }
-            switch (place, newValue) {
-            case (let place?, let value?): pairs[place] = Pair(name: name, value: value)
-            case (nil, let value?): pairs.append(Pair(name: name, value: value))
-            case (let place?, nil): pairs.remove(at: place)
-            case (nil, nil): break
+            let new = newValue.map { Pair(name: name, value: $0) }
+            if first == nil || first?.name == name {
+                first = new ?? (others.isEmpty ? nil : others.removeFirst())
+            } else if let place = others.firstIndex(where: { $0.name == name }) {
+                others.replaceSubrange(place...place, with: new.map { [$0] } ?? [])
+            } else if let new {
+                others.append(new)
             }
+        }
+    }
+
+    /// Sets a parameter, where most are new.
+    mutating func set(_ name: String, _ value: String) {
+        if first == nil {
+            first = Pair(name: name, value: value)
+        } else {
+            self[name] = value
         }
     }
 

@@ -1,4 +1,6 @@
-/// The layers that match a path, and what their patterns captured.
+/// The layers that match a path and a method, and what their patterns captured.
+///
+/// Most requests find a single one, which needs no place in the heap.
 struct RouteLookup: Sendable {
     struct Match: Sendable {
         let layer: Int32
@@ -9,63 +11,86 @@ struct RouteLookup: Sendable {
         let captures: Range<Int32>
     }
 
-    private(set) var matches: [Match] = []
+    /// Layers of none of these methods are left out.
+    var methods = MethodMask.all
     /// Ranges of the path's bytes.
-    private(set) var captures: [Range<Int32>] = []
+    private(set) var captures = CaptureRanges()
+    private var first: Match?
+    /// All matches, when there are several.
+    private var several: [Match] = []
 
-    init() {
-        matches.reserveCapacity(4)
-        captures.reserveCapacity(4)
-    }
+    /// In the order of the layers.
+    var matches: [Match] { first.map { [$0] } ?? several }
+
+    var count: Int { first == nil ? several.count : 1 }
+
+    var isEmpty: Bool { first == nil && several.isEmpty }
+
+    /// The match, when there is one alone.
+    var only: Match? { first ?? (several.count == 1 ? several[0] : nil) }
 
     /// Adds a match of a pattern, unless an earlier alternative of the same pattern matched.
     mutating func add(
-        _ leaf: RouteTree.Leaf, captures found: Slice<UnsafeMutableBufferPointer<Range<Int32>>>, and rest: Range<Int32>?
+        _ leaf: RouteTree.Leaf, captures found: borrowing CaptureRanges, and rest: Range<Int32>?
     ) {
-        let first = Int32(captures.count)
-        captures.append(contentsOf: found)
+        guard !leaf.methods.isDisjoint(with: methods) else { return }
+        let start = captures.count
+        for index in 0..<found.count { captures.append(found[index]) }
         if let rest { captures.append(rest) }
-        insert(leaf, first)
+        insert(leaf, start)
     }
 
     /// Adds a match of a pattern whose tail a program matched.
     mutating func add(
-        _ leaf: RouteTree.Leaf, captures found: Slice<UnsafeMutableBufferPointer<Range<Int32>>>, and rest: [Range<Int>]
+        _ leaf: RouteTree.Leaf, captures found: borrowing CaptureRanges, and rest: [Range<Int>]
     ) {
-        let first = Int32(captures.count)
-        captures.append(contentsOf: found)
+        let start = captures.count
+        for index in 0..<found.count { captures.append(found[index]) }
         for range in rest { captures.append(Int32(range.lowerBound)..<Int32(range.upperBound)) }
-        insert(leaf, first)
+        insert(leaf, start)
     }
 
     /// Adds a match without captures.
     mutating func add(layer: Int) {
         insert(
-            .init(layer: Int32(layer), firstCapture: 0, alternative: 0, isWhole: false, allowsTrailing: true),
-            Int32(captures.count))
+            Match(layer: Int32(layer), alternative: 0, firstCapture: 0, captures: 0..<0))
+    }
+
+    private mutating func insert(_ leaf: RouteTree.Leaf, _ start: Int) {
+        insert(
+            Match(
+                layer: leaf.layer, alternative: leaf.alternative, firstCapture: leaf.firstCapture,
+                captures: Int32(start)..<Int32(captures.count)))
     }
 
     /// In the order of the layers, which few matches are sorted into at once.
-    private mutating func insert(_ leaf: RouteTree.Leaf, _ firstCapture: Int32) {
-        let match = Match(
-            layer: leaf.layer, alternative: leaf.alternative, firstCapture: leaf.firstCapture,
-            captures: firstCapture..<Int32(captures.count))
-        var place = matches.count
-        while place > 0, matches[place - 1].layer > match.layer { place -= 1 }
-        if place > 0, matches[place - 1].layer == match.layer {
-            if matches[place - 1].alternative > match.alternative { matches[place - 1] = match }
+    private mutating func insert(_ match: Match) {
+        if isEmpty {
+            first = match
+            return
+        }
+        if let first {
+            several = [first]
+            self.first = nil
+        }
+        var place = several.count
+        while place > 0, several[place - 1].layer > match.layer { place -= 1 }
+        if place > 0, several[place - 1].layer == match.layer {
+            if several[place - 1].alternative > match.alternative { several[place - 1] = match }
         } else {
-            matches.insert(match, at: place)
+            several.insert(match, at: place)
         }
     }
 
     /// The match of a layer.
     func match(of layer: Int) -> Match? {
-        matches.first { $0.layer == layer }
+        if let first { return first.layer == layer ? first : nil }
+        return several.first { $0.layer == layer }
     }
 
     /// Leaves out the matches that a function refuses.
     mutating func filter(_ isKept: (Match) -> Bool) {
-        matches.removeAll { !isKept($0) }
+        if let match = first, !isKept(match) { first = nil }
+        several.removeAll { !isKept($0) }
     }
 }

@@ -37,7 +37,6 @@ extension RouteTree {
 
         private let root = Draft()
         private let isSensitive: Bool
-        private var depth = 0
 
         init(sensitive isSensitive: Bool) {
             self.isSensitive = isSensitive
@@ -48,32 +47,31 @@ extension RouteTree {
         /// - Parameters:
         ///   - isWhole: false for one that matches the beginning of a path, up to a slash or the end.
         ///   - allowsTrailing: whether one more slash may stand at the path's end.
-        mutating func add(_ pattern: RoutePattern, layer: Int, isWhole: Bool, allowsTrailing: Bool) {
+        mutating func add(
+            _ pattern: RoutePattern, layer: Int, isWhole: Bool, allowsTrailing: Bool, methods: MethodMask = .all
+        ) {
             for (index, pieces) in pattern.alternatives.enumerated() {
                 let leaf = Leaf(
                     layer: Int32(layer), firstCapture: Int32(pieces.compactMap(\.number).first ?? 0),
-                    alternative: Int32(index), isWhole: isWhole, allowsTrailing: allowsTrailing)
+                    alternative: Int32(index), isWhole: isWhole, allowsTrailing: allowsTrailing, methods: methods)
                 add(pieces, leaf)
             }
         }
 
         func tree() -> RouteTree {
-            RouteTree(root: root.node(sensitive: isSensitive), depth: depth)
+            RouteTree(root: root.node(sensitive: isSensitive))
         }
 
         /// Follows the segments that are a text or a parameter as far as they go.
         private mutating func add(_ pieces: [PatternPiece], _ leaf: Leaf) {
             var draft = root
             var segments = Segments(pieces)
-            var parameters = 0
             while let start = segments.start {
                 switch segments.next() {
                 case .text(let text):
                     draft = draft.child(text.map { SegmentTable<Node>.folded($0, isSensitive) })
                 case .parameter:
                     draft = draft.parameterChild()
-                    parameters += 1
-                    depth = max(depth, parameters)
                 case .rest:
                     draft.rests.append(leaf)
                     return

@@ -12,6 +12,7 @@ struct RouteTree: Sendable {
         /// Whether the path has to end here, or one more slash may come.
         let isWhole: Bool
         let allowsTrailing: Bool
+        let methods: MethodMask
     }
 
     final class Node: Sendable {
@@ -37,51 +38,52 @@ struct RouteTree: Sendable {
     }
 
     let root: Node
-    /// The most parameters that lead to a node.
-    let depth: Int
 
     /// Adds the layers whose patterns match a path to `lookup`, in no order.
     func find(_ path: UnsafeBufferPointer<UInt8>, _ lookup: inout RouteLookup) {
-        withUnsafeTemporaryAllocation(of: Range<Int32>.self, capacity: depth + 1) { captures in
-            var walk = Walk(path: path, captures: captures)
-            walk.visit(root, at: -1, &lookup)
-        }
+        var walk = Walk(path: path)
+        walk.visit(root, at: -1, &lookup)
     }
 
     private struct Walk {
         let path: UnsafeBufferPointer<UInt8>
-        let captures: UnsafeMutableBufferPointer<Range<Int32>>
-        var captureCount = 0
+        var captures = CaptureRanges()
 
-        init(path: UnsafeBufferPointer<UInt8>, captures: UnsafeMutableBufferPointer<Range<Int32>>) {
+        init(path: UnsafeBufferPointer<UInt8>) {
             self.path = path
-            self.captures = captures
         }
 
         /// - Parameter position: behind the node's segment; -1 before the first.
         mutating func visit(_ node: Node, at position: Int, _ lookup: inout RouteLookup) {
             if position >= 0 {
-                for leaf in node.ends where isEnd(position, of: leaf) { add(leaf, nil, to: &lookup) }
+                for index in node.ends.indices where isEnd(position, of: node.ends[index]) {
+                    add(node.ends[index], nil, to: &lookup)
+                }
                 if position == path.count { return }
             }
             let start = position + 1
             if start < path.count {
-                for leaf in node.rests { add(leaf, Int32(start)..<Int32(path.count), to: &lookup) }
+                for index in node.rests.indices {
+                    add(node.rests[index], Int32(start)..<Int32(path.count), to: &lookup)
+                }
             }
-            for (program, leaf) in node.tails {
-                guard let match = program.match(path, from: start) else { continue }
-                lookup.add(leaf, captures: captures[..<captureCount], and: match.captures)
-            }
+            if !node.tails.isEmpty { visitTails(of: node, from: start, &lookup) }
             var end = start
             while end < path.count, path[end] != PathBytes.slash { end += 1 }
             if let next = node.texts.value(of: UnsafeBufferPointer(rebasing: path[start..<end])) {
                 visit(next, at: end, &lookup)
             }
             if let next = node.parameter, end > start {
-                captures[captureCount] = Int32(start)..<Int32(end)
-                captureCount += 1
+                captures.append(Int32(start)..<Int32(end))
                 visit(next, at: end, &lookup)
-                captureCount -= 1
+                captures.removeLast()
+            }
+        }
+
+        private func visitTails(of node: Node, from start: Int, _ lookup: inout RouteLookup) {
+            for (program, leaf) in node.tails where !leaf.methods.isDisjoint(with: lookup.methods) {
+                guard let match = program.match(path, from: start) else { continue }
+                lookup.add(leaf, captures: captures, and: match.captures)
             }
         }
 
@@ -90,7 +92,7 @@ struct RouteTree: Sendable {
         }
 
         private func add(_ leaf: Leaf, _ rest: Range<Int32>?, to lookup: inout RouteLookup) {
-            lookup.add(leaf, captures: captures[..<captureCount], and: rest)
+            lookup.add(leaf, captures: captures, and: rest)
         }
     }
 }

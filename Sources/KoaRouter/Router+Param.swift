@@ -20,10 +20,7 @@ extension Router {
         _ name: String,
         _ handler: @escaping @concurrent @Sendable (String, Context, Next) async throws -> Void
     ) -> Router {
-        state.withLockedValue {
-            $0.parameterHandlers.append(ParameterHandler(id: .init(), name: name, handler: handler))
-            $0.compiled = nil
-        }
+        change { $0.parameterHandlers.append(ParameterHandler(id: .init(), name: name, handler: handler)) }
         return self
     }
 }

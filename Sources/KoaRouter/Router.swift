@@ -1,5 +1,6 @@
 import Koa
 import NIOConcurrencyHelpers
+import Synchronization
 
 /// Sends requests to handlers by method and path, as `@koa/router` does.
 ///
@@ -39,6 +40,10 @@ public final class Router: Sendable {
     }
 
     let state: NIOLockedValueBox<State>
+    /// How often the routes were changed.
+    private let version = Atomic<Int>(0)
+    /// The routes as the first request found them.
+    private let served = PublishedReference<Served>()
 
     /// Creates a router without routes.
     ///
@@ -81,12 +86,7 @@ public final class Router: Sendable {
     /// What all paths begin with. Setting it moves the routes that there are already.
     public var prefix: String {
         get { state.withLockedValue { $0.options.prefix } }
-        set {
-            state.withLockedValue {
-                $0.options.prefix = Self.normalized(newValue)
-                $0.compiled = nil
-            }
-        }
+        set { change { $0.options.prefix = Self.normalized(newValue) } }
     }
 
     /// Sets the prefix, as ``prefix-swift.property`` does.
@@ -105,11 +105,39 @@ public final class Router: Sendable {
 
     /// Adds layers at the end.
     func add(_ layers: [RouteLayer], unprepared: [any MiddlewareProtocol] = []) {
-        state.withLockedValue {
+        change {
             $0.layers += layers
             $0.unprepared += unprepared
+        }
+    }
+
+    /// Changes what the routes are made of, and has the next request look at them anew.
+    func change(_ body: (inout State) -> Void) {
+        state.withLockedValue {
+            body(&$0)
             $0.compiled = nil
         }
+        version.add(1, ordering: .releasing)
+    }
+
+    /// Routes that requests have been sent to.
+    private final class Served: Sendable {
+        let router: CompiledRouter
+        let version: Int
+
+        init(_ router: CompiledRouter, _ version: Int) {
+            self.router = router
+            self.version = version
+        }
+    }
+
+    /// The same as ``compiled()``, without a lock as long as no route is added after the first request.
+    func prepared() throws -> CompiledRouter {
+        let version = version.load(ordering: .acquiring)
+        if let served = served.object, served.version == version { return served.router }
+        let router = try compiled()
+        served.publish(Served(router, version))
+        return router
     }
 
     /// The routes as they are run.

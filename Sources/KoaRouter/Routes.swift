@@ -8,21 +8,24 @@ import NIOConcurrencyHelpers
 /// app.use(router.routes())
 /// users.use("/:id/posts", posts.routes())
 /// ```
-public struct Routes: MiddlewareProtocol {
+public struct Routes: ChoosingMiddleware {
     /// The router.
     public let router: Router
 
     /// Runs the routes that match, and what follows them when they call `next`, or when none matches.
     public var middleware: Middleware {
-        let router = router
-        guard router.state.withLockedValue({ $0.options.answersMethods }) else {
-            return { ctx, next in try await router.dispatch(ctx, next) }
-        }
-        let methods = AllowedMethods(router: router)
+        let chooser = chooser
         return { ctx, next in
-            if try await router.dispatch(ctx, next) { try methods.answer(ctx) }
+            switch try chooser.choose(ctx) {
+            case .nothing: try await next()
+            case .run(let middleware):
+                nonisolated(unsafe) let (ctx, next) = (ctx, next)
+                try await middleware(ctx, next)
+            }
         }
     }
+
+    package var chooser: any Chooser { RouteChooser(router) }
 
     /// Compiles the routes, and warns of those that look wrong.
     ///

@@ -14,7 +14,7 @@ struct RouteAgreementTests {
     }
 
     private func byTree(_ router: CompiledRouter, _ path: String) -> [Found] {
-        let lookup = router.find(path).lookup
+        let lookup = router.find(path)
         let bytes = Array(path.utf8)
         return lookup.matches.map { match in
             let names = router.layers[Int(match.layer)].pattern?.captureNames ?? []
