@@ -36,6 +36,10 @@ public final class Application: Sendable {
         var chain = Chain()
         /// The middleware that nobody has looked at yet.
         var unprepared: [any MiddlewareProtocol] = []
+        /// The middleware whose place matters, in order.
+        var placed: [PlacedMiddleware] = []
+        /// What was said of their places.
+        var orderWarnings: Set<String> = []
         var compose: (@Sendable ([Middleware]) -> Middleware)?
         var listeners: [ErrorListener] = []
         var servers: [Server] = []

@@ -15,21 +15,36 @@ extension Context {
         _ status: Status,
         _ message: String? = nil,
         headers: Headers = [:],
-        expose: Bool? = nil
+        expose: Bool? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws -> Never {
-        throw HTTPError(status, message, headers: headers, expose: expose)
+        throw HTTPError(status, message, headers: headers, expose: expose, file: file, line: line)
     }
 
     /// Throws an error with status 500, whose message the client doesn't see.
-    public func `throw`(_ message: String, headers: Headers = [:], expose: Bool? = nil) throws -> Never {
-        throw HTTPError(.internalServerError, message, headers: headers, expose: expose)
+    public func `throw`(
+        _ message: String,
+        headers: Headers = [:],
+        expose: Bool? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) throws -> Never {
+        throw HTTPError(.internalServerError, message, headers: headers, expose: expose, file: file, line: line)
     }
 
     /// Throws an error of yours with the status, message, headers and `expose` that it has (``ErrorStatus``), else
     /// with 500.
-    public func `throw`(_ error: any Error, headers: Headers = [:], expose: Bool? = nil) throws -> Never {
+    public func `throw`(
+        _ error: any Error,
+        headers: Headers = [:],
+        expose: Bool? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) throws -> Never {
         try self.throw(
-            (error as? any ErrorStatus)?.status ?? .internalServerError, error, headers: headers, expose: expose)
+            (error as? any ErrorStatus)?.status ?? .internalServerError, error, headers: headers, expose: expose,
+            file: file, line: line)
     }
 
     /// Throws an error of yours with a status; its message (``ErrorStatus``) or description is the message. Headers
@@ -38,7 +53,9 @@ extension Context {
         _ status: Status,
         _ error: any Error,
         headers: Headers = [:],
-        expose: Bool? = nil
+        expose: Bool? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws -> Never {
         let described = error as? any ErrorStatus
         let status = HTTPError(status).status
@@ -47,7 +64,9 @@ extension Context {
             described?.message ?? "\(error)",
             headers: headers.isEmpty ? described?.headers ?? [:] : headers,
             expose: expose ?? (described?.status == status ? described?.expose : nil),
-            cause: error
+            cause: error,
+            file: file,
+            line: line
         )
     }
 
@@ -60,9 +79,11 @@ extension Context {
         _ value: Value?,
         _ status: Status = .internalServerError,
         _ message: @autoclosure () -> String? = nil,
-        headers: Headers = [:]
+        headers: Headers = [:],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws -> Value {
-        guard let value else { throw HTTPError(status, message(), headers: headers) }
+        guard let value else { throw HTTPError(status, message(), headers: headers, file: file, line: line) }
         return value
     }
 
@@ -84,10 +105,12 @@ public struct Assertions: Sendable {
         _ status: Status = .internalServerError,
         _ message: @autoclosure () -> String? = nil,
         headers: Headers = [:],
-        expose: Bool? = nil
+        expose: Bool? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws {
         guard !condition else { return }
-        throw HTTPError(status, message(), headers: headers, expose: expose)
+        throw HTTPError(status, message(), headers: headers, expose: expose, file: file, line: line)
     }
 
     /// The same as calling `ctx.assert(…)`.
@@ -95,9 +118,11 @@ public struct Assertions: Sendable {
         _ condition: Bool,
         _ status: Status = .internalServerError,
         _ message: @autoclosure () -> String? = nil,
-        headers: Headers = [:]
+        headers: Headers = [:],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws {
-        try self(condition, status, message(), headers: headers)
+        try self(condition, status, message(), headers: headers, file: file, line: line)
     }
 
     /// Throws unless the values are equal.
@@ -106,9 +131,11 @@ public struct Assertions: Sendable {
         _ right: Value,
         _ status: Status = .internalServerError,
         _ message: @autoclosure () -> String? = nil,
-        headers: Headers = [:]
+        headers: Headers = [:],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws {
-        try self(left == right, status, message(), headers: headers)
+        try self(left == right, status, message(), headers: headers, file: file, line: line)
     }
 
     /// Throws if the values are equal.
@@ -117,17 +144,21 @@ public struct Assertions: Sendable {
         _ right: Value,
         _ status: Status = .internalServerError,
         _ message: @autoclosure () -> String? = nil,
-        headers: Headers = [:]
+        headers: Headers = [:],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws {
-        try self(left != right, status, message(), headers: headers)
+        try self(left != right, status, message(), headers: headers, file: file, line: line)
     }
 
     /// Throws always.
     public func fail(
         _ status: Status = .internalServerError,
         _ message: String? = nil,
-        headers: Headers = [:]
+        headers: Headers = [:],
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) throws -> Never {
-        throw HTTPError(status, message, headers: headers)
+        throw HTTPError(status, message, headers: headers, file: file, line: line)
     }
 }

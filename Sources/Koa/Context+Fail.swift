@@ -14,6 +14,17 @@ extension Context {
         refusal = nil
         if outgoing.isHeadSent || outgoing.isFinished { return }
 
+        let text = startOver(for: error)
+        type = "text"
+        length = text.utf8.count
+        respond = true
+        send(.text(text))
+    }
+
+    /// Makes the response that of an error, whatever it was before: its status and headers, and no body.
+    ///
+    /// - Returns: what the client may read of the error.
+    package func startOver(for error: any Error) -> String {
         outgoing.headers.removeAll(keeping: outgoing.keptOnError)
         let described = error as? any ErrorStatus
         if let headers = described?.headers, !headers.isEmpty {
@@ -26,17 +37,21 @@ extension Context {
         }
         var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
         if !status.isKnown || status.code < 200 { status = .internalServerError }
-        let text = described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
         outgoing.body = nil
+        outgoing.hasExplicitNullBody = false
         self.status = status
-        type = "text"
-        length = text.utf8.count
-        respond = true
-        send(.text(text))
+        return described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
+    }
+
+    /// The error status that is sent with a phrase for a body, since no middleware gave one; nil where that isn't so.
+    package var bareErrorStatus: Status? {
+        guard respond, !outgoing.isHeadSent, outgoing.body == nil, !outgoing.hasExplicitNullBody else { return nil }
+        if !outgoing.hasExplicitStatus, !request.isKnownMethod { return .notImplemented }
+        return status.code >= 400 ? status : nil
     }
 
     /// Whether an error only says that the client went away.
-    func isDisconnect(_ error: any Error) -> Bool {
+    package func isDisconnect(_ error: any Error) -> Bool {
         isDisconnected && (error is CancellationError || (error as? KoaError)?.code == .disconnected)
     }
 }

@@ -47,12 +47,17 @@ public final class Context {
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
 
+    /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
+    package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }
+
     var cookieSecureOverride: Bool?
     var cookieSignerOverride: (any CookieSigner)?
 
     #if DEBUG
         /// The middleware that ended the chain by not calling `next`.
         var stoppedAt: Chain.Origin?
+        /// The innermost middleware that threw the error that is on its way.
+        package var failedAt: Chain.Origin?
     #endif
 
     init(app: Application, head: RequestHead, transport: any Transport) {
@@ -119,6 +124,11 @@ public final class Context {
         refusal = nil
         throw error
     }
+}
+
+/// What knows the route of a request.
+package protocol RouteNaming: AnyObject {
+    var routePattern: String? { get }
 }
 
 @available(*, unavailable)

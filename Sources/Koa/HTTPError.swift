@@ -37,7 +37,7 @@ extension ErrorStatus {
 /// ```
 ///
 /// A code outside 400…599 that the status table doesn't know becomes 500, as in http-errors.
-public struct HTTPError: ErrorStatus, CustomStringConvertible {
+public struct HTTPError: ErrorStatus, LocatedError, CustomStringConvertible {
     /// The response's status.
     public let status: Status
     /// The message; the status's phrase unless given.
@@ -48,6 +48,9 @@ public struct HTTPError: ErrorStatus, CustomStringConvertible {
     public let headers: Headers
     /// The error underneath, kept for logs.
     public let cause: (any Error)?
+
+    private let file: StaticString
+    private let line: UInt
 
     /// Creates an error.
     ///
@@ -62,7 +65,9 @@ public struct HTTPError: ErrorStatus, CustomStringConvertible {
         _ message: String? = nil,
         headers: Headers = [:],
         expose: Bool? = nil,
-        cause: (any Error)? = nil
+        cause: (any Error)? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) {
         let isUsable = status.code >= 200 && status.isKnown || (400...599).contains(status.code)
         let status = isUsable ? status : .internalServerError
@@ -71,7 +76,12 @@ public struct HTTPError: ErrorStatus, CustomStringConvertible {
         self.headers = headers
         self.expose = expose ?? status.exposesMessage
         self.cause = cause
+        self.file = file
+        self.line = line
     }
+
+    /// Where the error was made.
+    public var location: ErrorLocation? { ErrorLocation(file: "\(file)", line: Int(clamping: line)) }
 
     /// The status's phrase; for an unknown code, that of its class.
     private static func defaultMessage(_ status: Status) -> String {

@@ -144,12 +144,16 @@ final class ChainRun {
                 try await links[index].middleware(context, next)
             }
         } catch {
+            #if DEBUG
+                if context.failedAt == nil { context.failedAt = links[index].origin }
+            #endif
             // What was refused came first, and mustn't stay behind for whoever catches this error.
             try context.throwRefusal()
             throw error
         }
         try context.throwRefusal()
         #if DEBUG
+            context.failedAt = nil
             if reached == index, next.leadsOn { context.stoppedAt = links[index].origin }
         #endif
     }

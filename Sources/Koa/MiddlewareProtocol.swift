@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 
 /// A middleware that is more than a function: a value with settings, which is looked at before the application serves.
@@ -46,7 +47,11 @@ extension Application {
         let origin = Chain.Origin(fileID: fileID, line: line)
         for one in [middleware] + more {
             add(one.middleware, origin, chooser: (one as? any ChoosingMiddleware)?.chooser)
-            settings.withLockedValue { $0.unprepared.append(one) }
+            let placed = PlacedMiddleware(one, origin)
+            settings.withLockedValue {
+                $0.unprepared.append(one)
+                if let placed { $0.placed.append(placed) }
+            }
         }
         return self
     }
@@ -54,12 +59,26 @@ extension Application {
     /// Looks at how the middleware are set up, as starting a server does first: a route that can't be compiled, say, is
     /// an error here and not with a request.
     ///
+    /// Debug builds log a warning for ready-made middleware that stand in an order that can't work, such as `cors()` below
+    /// a router.
+    ///
     /// ```swift
     /// try app.prepare()
     /// ```
     ///
     /// - Throws: what the first ``MiddlewareProtocol/prepare(for:)`` throws; it is asked again the next time.
     public func prepare() throws {
+        #if DEBUG
+            let hasNew = settings.withLockedValue { !$0.unprepared.isEmpty }
+            try prepareParts()
+            if hasNew { warnOfOrder() }
+        #else
+            try prepareParts()
+        #endif
+    }
+
+    /// Prepares the middleware that nobody has looked at yet.
+    func prepareParts() throws {
         // Taken out first, so that applications that are mounted in each other come to an end.
         let parts = settings.withLockedValue { settings in
             defer { settings.unprepared = [] }
@@ -74,4 +93,13 @@ extension Application {
             }
         }
     }
+
+    #if DEBUG
+        private func warnOfOrder() {
+            for warning in OrderCheck(settings.withLockedValue { $0.placed }).warnings
+            where settings.withLockedValue({ $0.orderWarnings.insert(warning).inserted }) {
+                logger.warning("\(warning)")
+            }
+        }
+    #endif
 }

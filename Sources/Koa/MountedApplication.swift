@@ -7,13 +7,17 @@ import NIOConcurrencyHelpers
 /// goes on.
 ///
 /// What was added to it up to the start counts, or up to the first request where nothing was started.
-package struct MountedApplication: MiddlewareProtocol {
+package struct MountedApplication: OrderedMiddleware {
     private let app: Application
     private let chain = NIOLockedValueBox<Chain?>(nil)
 
     package init(_ app: Application) {
         self.app = app
     }
+
+    package var kind: MiddlewareKind { .mount }
+
+    package var inner: [PlacedMiddleware] { app.settings.withLockedValue { $0.placed } }
 
     package var middleware: Middleware {
         { [self] ctx, next in
@@ -34,7 +38,7 @@ package struct MountedApplication: MiddlewareProtocol {
 
     package func prepare(for outer: Application) throws {
         guard app !== outer else { throw Self.withinItself }
-        try app.prepare()
+        try app.prepareParts()
         let composed = app.composed
         chain.withLockedValue { $0 = composed }
     }

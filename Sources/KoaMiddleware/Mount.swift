@@ -6,13 +6,15 @@ public import Koa
 /// let api: Mount = mount("/api") { ctx in ctx.body = .text(ctx.path) }
 /// app.use(api)
 /// ```
-public struct Mount: MiddlewareProtocol {
+public struct Mount: OrderedMiddleware {
     /// The path, as it was given.
     public let path: String
     /// The function that runs.
     public let middleware: Middleware
 
     private let parts: [any MiddlewareProtocol]
+    package let inner: [PlacedMiddleware]
+    package let kind = MiddlewareKind.mount
     private let problem: KoaError?
 
     /// - Parameters:
@@ -27,6 +29,7 @@ public struct Mount: MiddlewareProtocol {
     ) {
         self.path = path
         self.parts = parts
+        inner = parts.compactMap { PlacedMiddleware($0, Chain.Origin(fileID: fileID, line: line)) }
         problem = Self.problem(path, "\(fileID):\(line)")
         self.middleware = Self.composed(path, Chain(middleware, fileID: fileID, line: line), middleware, problem)
     }

@@ -6,12 +6,15 @@ public import Koa
 /// let shops: VirtualHost = virtualHost("*.example.com") { ctx in ctx.body = "a shop" }
 /// app.use(shops)
 /// ```
-public struct VirtualHost: MiddlewareProtocol {
+public struct VirtualHost: OrderedMiddleware {
     let chain: Chain
     private let pattern: HostPattern
     private let caseSensitive: Bool
     private let parts: [any MiddlewareProtocol]
     private let problem: KoaError?
+    let origin: Chain.Origin
+    package let inner: [PlacedMiddleware]
+    package let kind = MiddlewareKind.virtualHost
 
     init(
         _ pattern: HostPattern,
@@ -27,6 +30,9 @@ public struct VirtualHost: MiddlewareProtocol {
         self.caseSensitive = caseSensitive
         self.parts = parts
         self.problem = problem
+        let origin = Chain.Origin(fileID: fileID, line: line)
+        inner = parts.compactMap { PlacedMiddleware($0, origin) }
+        self.origin = origin
     }
 
     init(

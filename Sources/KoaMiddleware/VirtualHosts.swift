@@ -9,12 +9,16 @@ public import Koa
 /// )
 /// app.use(hosts)
 /// ```
-public struct VirtualHosts: MiddlewareProtocol {
+public struct VirtualHosts: OrderedMiddleware {
     private let hosts: [VirtualHost]
 
     init(_ hosts: [VirtualHost]) {
         self.hosts = hosts
     }
+
+    package let kind = MiddlewareKind.virtualHost
+
+    package var inner: [PlacedMiddleware] { hosts.compactMap { PlacedMiddleware($0, $0.origin) } }
 
     /// The function that runs.
     public var middleware: Middleware {

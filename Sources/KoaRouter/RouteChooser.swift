@@ -21,16 +21,23 @@ final class RouteChooser: Chooser {
         let method = ctx.method.rawValue
         state.find(path, method, at: compiled.hasHosts ? ctx.host : "", by: router, compiled)
         guard let only = state.finding.lookup.only else {
-            return several(state, state.finding.lookup.matches.map { compiled.layers[Int($0.layer)] }, compiled)
+            return several(ctx, state, state.finding.lookup.matches.map { compiled.layers[Int($0.layer)] }, compiled)
         }
         let layer = compiled.layers[Int(only.layer)]
         guard layer.definition.isRoute else { return .nothing }
+        state.mountPath = ctx.mountPath
         state.enter(layer)
         return layer.whole
     }
 
-    private func several(_ state: RouteState, _ found: [CompiledLayer], _ compiled: CompiledRouter) -> Chain.Choice {
+    private func several(
+        _ ctx: Context,
+        _ state: RouteState,
+        _ found: [CompiledLayer],
+        _ compiled: CompiledRouter
+    ) -> Chain.Choice {
         guard let route = found.last(where: \.definition.isRoute) else { return .nothing }
+        state.mountPath = ctx.mountPath
         state.expect(route)
         var chosen = found
         if compiled.hasGroups {

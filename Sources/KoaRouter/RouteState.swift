@@ -11,6 +11,8 @@ final class RouteState {
     @exclusivity(unchecked) private(set) unowned(unsafe) var route: CompiledLayer?
     @exclusivity(unchecked) private unowned(unsafe) var namedRoute: CompiledLayer?
     @exclusivity(unchecked) var routerPath: String?
+    /// Where the router that chose the route is mounted.
+    @exclusivity(unchecked) var mountPath: String?
     /// What the router that was asked last has found.
     @exclusivity(unchecked) private(set) var finding = RouteFinding()
     /// What those before it have found.
@@ -69,6 +71,13 @@ final class RouteState {
         guard !begun.contains(where: { $0.handler === handler.id && $0.value == value }) else { return false }
         begun.append((handler.id, value))
         return true
+    }
+}
+
+extension RouteState: RouteNaming {
+    var routePattern: String? {
+        guard let pattern = route?.pattern?.text else { return nil }
+        return mountPath.map { $0 + pattern } ?? pattern
     }
 }
 

@@ -87,6 +87,7 @@ extension Router {
             let link = Chain.Link(middleware: middleware.middleware, origin: origin)
             add([layer(at: path, [link])], unprepared: [middleware])
         }
+        if let placed = PlacedMiddleware(middleware, origin) { change { $0.placed.append(placed) } }
     }
 
     /// Takes over the layers of another router, as they are now.

@@ -35,6 +35,8 @@ public final class Router: Sendable {
         var parameterHandlers: [ParameterHandler] = []
         /// Middleware that are values, to be looked at before serving.
         var unprepared: [any MiddlewareProtocol] = []
+        /// Those of them whose place matters.
+        var placed: [PlacedMiddleware] = []
         /// What the layers became, until one is added.
         var compiled: CompiledRouter?
     }

@@ -8,7 +8,7 @@ import NIOConcurrencyHelpers
 /// app.use(router.routes())
 /// users.use("/:id/posts", posts.routes())
 /// ```
-public struct Routes: ChoosingMiddleware {
+public struct Routes: ChoosingMiddleware, OrderedMiddleware {
     /// The router.
     public let router: Router
 
@@ -24,6 +24,10 @@ public struct Routes: ChoosingMiddleware {
             }
         }
     }
+
+    package var kind: MiddlewareKind { .router }
+
+    package var inner: [PlacedMiddleware] { router.state.withLockedValue { $0.placed } }
 
     package var chooser: any Chooser { RouteChooser(router) }
 

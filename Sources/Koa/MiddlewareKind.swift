@@ -1,0 +1,80 @@
+/// What a ready-made middleware is, as far as its place among the others matters.
+///
+/// Functions have none: nothing is known of them, and nothing is said about their place.
+package struct MiddlewareKind: Sendable, Hashable, CustomStringConvertible {
+    /// How warnings call it.
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+
+    package static let authentication = MiddlewareKind("authentication")
+    package static let bodyParser = MiddlewareKind("bodyParser()")
+    package static let compress = MiddlewareKind("compress()")
+    package static let conditionalGet = MiddlewareKind("conditionalGet()")
+    package static let cors = MiddlewareKind("cors()")
+    package static let csrf = MiddlewareKind("csrf()")
+    package static let errorPages = MiddlewareKind("errorPages()")
+    package static let etag = MiddlewareKind("etag()")
+    package static let logger = MiddlewareKind("logger()")
+    package static let metrics = MiddlewareKind("metrics()")
+    package static let mount = MiddlewareKind("a mounted application")
+    package static let rateLimit = MiddlewareKind("rateLimit()")
+    package static let requestID = MiddlewareKind("requestID()")
+    package static let responseTime = MiddlewareKind("responseTime()")
+    package static let router = MiddlewareKind("a router")
+    package static let securityHeaders = MiddlewareKind("securityHeaders()")
+    package static let session = MiddlewareKind("session()")
+    package static let staticFiles = MiddlewareKind("staticFiles()")
+    package static let timeout = MiddlewareKind("timeout()")
+    package static let tracing = MiddlewareKind("tracing()")
+    package static let views = MiddlewareKind("views()")
+    package static let virtualHost = MiddlewareKind("a virtual host")
+}
+
+/// A middleware that knows where it may stand; debug builds warn at the start of one that stands elsewhere.
+package protocol OrderedMiddleware: MiddlewareProtocol {
+    var kind: MiddlewareKind { get }
+
+    /// Where it may stand; no rules by default.
+    var orderRules: [OrderRule] { get }
+
+    /// The middleware within it, which have an order of their own; none by default.
+    var inner: [PlacedMiddleware] { get }
+}
+
+extension OrderedMiddleware {
+    package var orderRules: [OrderRule] { [] }
+    package var inner: [PlacedMiddleware] { [] }
+}
+
+/// A middleware whose place matters, and where it was added.
+package struct PlacedMiddleware: Sendable {
+    package let middleware: any OrderedMiddleware
+    package let origin: Chain.Origin
+
+    /// - Returns: nil for a middleware of which nothing is known.
+    package init?(_ middleware: any MiddlewareProtocol, _ origin: Chain.Origin) {
+        guard let ordered = middleware as? any OrderedMiddleware else { return nil }
+        self.middleware = ordered
+        self.origin = origin
+    }
+}
+
+/// A function as a middleware that has a kind, and rules for its place.
+///
+/// ```swift
+/// NamedMiddleware(.etag, rules: [.below(.compress, "…")]) { ctx, next in try await next() }
+/// ```
+package struct NamedMiddleware: OrderedMiddleware {
+    package let kind: MiddlewareKind
+    package let orderRules: [OrderRule]
+    package let middleware: Middleware
+
+    package init(_ kind: MiddlewareKind, rules: [OrderRule] = [], _ middleware: @escaping Middleware) {
+        self.kind = kind
+        orderRules = rules
+        self.middleware = middleware
+    }
+}

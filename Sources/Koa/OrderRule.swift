@@ -1,0 +1,92 @@
+/// Where a middleware may stand among the others.
+///
+/// ```swift
+/// OrderRule.above(.router, .mount, because: "what they answer gets no CORS headers")
+/// OrderRule.below(.compress, because: "the tag would be of the compressed bytes")
+/// OrderRule.needs(.session, because: "the token's secret is kept in the session")
+/// ```
+package struct OrderRule: Sendable {
+    enum Relation: Sendable {
+        /// None of the others may stand above it, in its own list.
+        case above
+        /// None of the others may stand below it, in its own list.
+        case below
+        /// One of the others has to stand above it, in its own list or around that.
+        case needs
+    }
+
+    let relation: Relation
+    let others: [MiddlewareKind]
+    let reason: String
+
+    /// - Parameter reason: what happens otherwise, for the warning.
+    package static func above(_ others: MiddlewareKind..., because reason: String) -> OrderRule {
+        OrderRule(relation: .above, others: others, reason: reason)
+    }
+
+    /// - Parameter reason: what happens otherwise, for the warning.
+    package static func below(_ others: MiddlewareKind..., because reason: String) -> OrderRule {
+        OrderRule(relation: .below, others: others, reason: reason)
+    }
+
+    /// - Parameter reason: what it needs one of them for, for the warning.
+    package static func needs(_ others: MiddlewareKind..., because reason: String) -> OrderRule {
+        OrderRule(relation: .needs, others: others, reason: reason)
+    }
+}
+
+/// Looks for middleware that stand where they can't do what they are for.
+struct OrderCheck {
+    private(set) var warnings: [String] = []
+    // Applications that are mounted in a circle have no end.
+    private var left = 1000
+
+    /// - Parameter around: what stands above the list itself: the middleware above a mounted application, say.
+    init(_ list: [PlacedMiddleware], around: [PlacedMiddleware] = []) {
+        check(list, around)
+    }
+
+    private mutating func check(_ list: [PlacedMiddleware], _ around: [PlacedMiddleware]) {
+        for (index, one) in list.enumerated() where left > 0 {
+            left -= 1
+            let above = list[..<index]
+            for rule in one.middleware.orderRules {
+                switch rule.relation {
+                case .above: warn(one, "below", above.first(where: rule.concerns), rule, fix: "above")
+                case .below: warn(one, "above", list[(index + 1)...].first(where: rule.concerns), rule, fix: "below")
+                case .needs:
+                    if !(around + above).contains(where: rule.concerns) { warnOfMissing(one, rule) }
+                }
+            }
+            check(one.middleware.inner, around + above)
+        }
+    }
+
+    private mutating func warn(
+        _ one: PlacedMiddleware,
+        _ place: String,
+        _ other: PlacedMiddleware?,
+        _ rule: OrderRule,
+        fix: String
+    ) {
+        guard let other else { return }
+        warnings.append(
+            "\(one) stands \(place) \(other): \(rule.reason). Move \(one.middleware.kind) \(fix) \(other.middleware.kind).")
+    }
+
+    private mutating func warnOfMissing(_ one: PlacedMiddleware, _ rule: OrderRule) {
+        let names = rule.others.map(\.description).joined(separator: " or ")
+        warnings.append("\(one) has no \(names) above it: \(rule.reason). Add \(names) above \(one.middleware.kind).")
+    }
+}
+
+extension OrderRule {
+    fileprivate func concerns(_ other: PlacedMiddleware) -> Bool {
+        others.contains(other.middleware.kind)
+    }
+}
+
+extension PlacedMiddleware: CustomStringConvertible {
+    /// The kind and the place where it was added.
+    package var description: String { "\(middleware.kind) (\(origin))" }
+}

@@ -1,0 +1,86 @@
+import KoaMiddleware
+import KoaTesting
+import Logging
+import Testing
+
+#if DEBUG
+    private func named(_ kind: MiddlewareKind, rules: [OrderRule] = []) -> NamedMiddleware {
+        NamedMiddleware(kind, rules: rules) { _, next in try await next() }
+    }
+
+    @Suite("The order of the ready-made middleware, in debug builds")
+    struct MiddlewareOrderTests {
+        private let warnings = Recording<String>()
+        private let app: Application
+
+        init() {
+            let warnings = warnings
+            app = Application(logger: Logger(label: "test") { _ in WarningRecorder(warnings: warnings) })
+        }
+
+        @Test(
+            "has error pages above whatever may throw",
+            arguments: [
+                .authentication, .bodyParser, .csrf, .rateLimit, .router, .session, .staticFiles, .timeout,
+            ] as [MiddlewareKind])
+        func errorPagesBelow(kind: MiddlewareKind) throws {
+            app.use(named(kind), errorPages())
+            try app.prepare()
+            #expect(warnings.values.count == 1)
+            #expect(warnings.values.first?.contains("stands below \(kind)") == true)
+            #expect(warnings.values.first?.hasSuffix("Move errorPages() above \(kind).") == true)
+        }
+
+        @Test("has error pages above mounts and virtual hosts")
+        func errorPagesBelowMounts() throws {
+            for part in [
+                mount("/a", Application()), virtualHost("a", Application()), virtualHosts(["a": Application()]),
+            ] as [any MiddlewareProtocol] {
+                let app = Application(logger: app.logger)
+                app.use(part, errorPages())
+                try app.prepare()
+            }
+            #expect(warnings.values.count == 3)
+        }
+
+        @Test(
+            "lets error pages stand below what sees their responses",
+            arguments: [.compress, .cors, .etag, .logger, .metrics, .requestID, .responseTime, .tracing, .views]
+                as [MiddlewareKind])
+        func errorPagesAbove(kind: MiddlewareKind) throws {
+            app.use(named(kind), errorPages())
+            try app.prepare()
+            #expect(warnings.values.isEmpty)
+        }
+
+        @Test("counts in what is mounted, and for what needs something above")
+        func mounted() throws {
+            let needy = named(.csrf, rules: [.needs(.session, because: "no secret")])
+            app.use(named(.session), mount("/a", needy), virtualHost("b", needy), virtualHosts(["c": needy]))
+            app.use(virtualHosts(virtualHost(/d/, needy)))
+            try app.prepare()
+            #expect(warnings.values.isEmpty)
+
+            let other = Application(logger: app.logger)
+            other.use(mount("/a", needy), virtualHost("b", needy), virtualHosts(["c": needy]))
+            other.use(virtualHosts(virtualHost(/d/, needy)))
+            try other.prepare()
+            #expect(warnings.values.count == 4)
+            #expect(warnings.values.allSatisfy { $0.contains("MiddlewareOrderTests.swift:") })
+        }
+    }
+
+    /// Keeps what a logger says.
+    private struct WarningRecorder: LogHandler {
+        let warnings: Recording<String>
+        var metadata: Logging.Logger.Metadata = [:]
+        var logLevel = Logging.Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logging.Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { warnings.add("\(event.message)") }
+    }
+#endif
