@@ -11,11 +11,17 @@ let package = Package(
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
+        .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
+        .library(name: "KoaViews", targets: ["KoaViews"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
+        .executable(name: "blog", targets: ["blog"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
+    ],
+    traits: [
+        .trait(name: "Stencil", description: "StencilEngine in KoaViews"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -23,7 +29,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.1"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
     ],
     targets: [
         .target(
@@ -59,12 +69,28 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaTelemetry",
+            dependencies: [
+                "Koa",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]
+        ),
+        .target(
             name: "KoaTesting",
             dependencies: [
                 "Koa",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaViews",
+            dependencies: [
+                "Koa",
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Stencil", package: "Stencil", condition: .when(traits: ["Stencil"])),
             ]
         ),
         .executableTarget(
@@ -112,9 +138,21 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "KoaTelemetryTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaRouter",
+                "KoaTelemetry",
+                "KoaTesting",
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+            ]
+        ),
+        .testTarget(
             name: "KoaTestingTests",
             dependencies: ["KoaTesting", .product(name: "NIOCore", package: "swift-nio")]
         ),
+        .testTarget(name: "KoaViewsTests", dependencies: ["KoaTesting", "KoaViews"]),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["koa-conformance"],

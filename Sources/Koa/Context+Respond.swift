@@ -121,6 +121,9 @@ extension Context {
         throw KoaError(.invalidStatus, "\(status) is no final status: the client would wait for another response")
     }
 
+    /// How many bytes of the body were handed to the connection.
+    package var sentBytes: Int { outgoing.bytesSent }
+
     /// Sends the whole response.
     func send(_ payload: ResponsePayload) {
         guard !outgoing.isFinished else { return }
@@ -128,6 +131,7 @@ extension Context {
         let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
         if !hasNoBody, payload.count > 0 { reinterpretDisposition() }
         outgoing.phase = .finished
+        outgoing.bytesSent = hasNoBody ? 0 : payload.count
         transport.send(responseHead(framing), hasNoBody ? .none : payload)
     }
 

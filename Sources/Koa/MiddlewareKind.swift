@@ -42,11 +42,15 @@ package protocol OrderedMiddleware: MiddlewareProtocol {
 
     /// The middleware within it, which have an order of their own; none by default.
     var inner: [PlacedMiddleware] { get }
+
+    /// The application whose middleware those are; nil by default.
+    var application: Application? { get }
 }
 
 extension OrderedMiddleware {
     package var orderRules: [OrderRule] { [] }
     package var inner: [PlacedMiddleware] { [] }
+    package var application: Application? { nil }
 }
 
 /// A middleware whose place matters, and where it was added.

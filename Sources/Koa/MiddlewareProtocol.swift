@@ -96,7 +96,7 @@ extension Application {
 
     #if DEBUG
         private func warnOfOrder() {
-            for warning in OrderCheck(settings.withLockedValue { $0.placed }).warnings
+            for warning in OrderCheck(self).warnings
             where settings.withLockedValue({ $0.orderWarnings.insert(warning).inserted }) {
                 logger.warning("\(warning)")
             }

@@ -15,6 +15,8 @@ package struct MountedApplication: OrderedMiddleware {
         self.app = app
     }
 
+    package var application: Application? { app }
+
     package var kind: MiddlewareKind { .mount }
 
     package var inner: [PlacedMiddleware] { app.settings.withLockedValue { $0.placed } }

@@ -38,17 +38,17 @@ package struct OrderRule: Sendable {
 /// Looks for middleware that stand where they can't do what they are for.
 struct OrderCheck {
     private(set) var warnings: [String] = []
-    // Applications that are mounted in a circle have no end.
-    private var left = 1000
+    /// The applications that are looked at: one that is mounted within itself has no end.
+    private var path: Set<ObjectIdentifier> = []
 
-    /// - Parameter around: what stands above the list itself: the middleware above a mounted application, say.
-    init(_ list: [PlacedMiddleware], around: [PlacedMiddleware] = []) {
-        check(list, around)
+    init(_ app: Application) {
+        path = [ObjectIdentifier(app)]
+        check(app.settings.withLockedValue { $0.placed }, [])
     }
 
+    /// - Parameter around: what stands above the list itself: the middleware above a mounted application, say.
     private mutating func check(_ list: [PlacedMiddleware], _ around: [PlacedMiddleware]) {
-        for (index, one) in list.enumerated() where left > 0 {
-            left -= 1
+        for (index, one) in list.enumerated() {
             let above = list[..<index]
             for rule in one.middleware.orderRules {
                 switch rule.relation {
@@ -58,8 +58,15 @@ struct OrderCheck {
                     if !(around + above).contains(where: rule.concerns) { warnOfMissing(one, rule) }
                 }
             }
-            check(one.middleware.inner, around + above)
+            checkInner(of: one, around + above)
         }
+    }
+
+    private mutating func checkInner(of one: PlacedMiddleware, _ around: [PlacedMiddleware]) {
+        guard let app = one.middleware.application else { return check(one.middleware.inner, around) }
+        guard path.insert(ObjectIdentifier(app)).inserted else { return }
+        check(one.middleware.inner, around)
+        path.remove(ObjectIdentifier(app))
     }
 
     private mutating func warn(

@@ -64,6 +64,11 @@ public struct RequestBody: AsyncSequence {
 }
 
 extension Context {
+    /// The size of the request's body: what its Content-Length says, else what was read of it.
+    package var receivedBytes: Int {
+        if case .length(let length) = head.body { length } else { incoming.bodyRead }
+    }
+
     fileprivate nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
         let limit = incoming.maxBodySize ?? transport.maxBodySize
         if case .length(let length) = head.body, length > limit { throw RequestBody.tooLarge(limit) }

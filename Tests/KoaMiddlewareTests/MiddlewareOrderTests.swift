@@ -62,7 +62,9 @@ import Testing
             #expect(warnings.values.isEmpty)
 
             let other = Application(logger: app.logger)
-            other.use(mount("/a", needy), virtualHost("b", needy), virtualHosts(["c": needy]))
+            other.use(mount("/a", needy))
+            other.use(virtualHost("b", needy))
+            other.use(virtualHosts(["c": needy]))
             other.use(virtualHosts(virtualHost(/d/, needy)))
             try other.prepare()
             #expect(warnings.values.count == 4)
