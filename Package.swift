@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaCompress", targets: ["KoaCompress"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
@@ -58,6 +59,15 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaCompress",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaKeygrip",
             dependencies: ["Koa", .product(name: "Crypto", package: "swift-crypto")]
         ),
@@ -69,7 +79,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
+        .target(
+            name: "KoaMiddleware",
+            dependencies: [
+                "Koa",
+                "KoaKeygrip",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .target(
             name: "KoaRouter",
             dependencies: [
@@ -91,10 +111,13 @@ let package = Package(
             name: "koa-conformance",
             dependencies: [
                 "Koa",
+                "KoaCodings",
+                "KoaCompress",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaRouter",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
@@ -115,6 +138,16 @@ let package = Package(
             name: "KoaCodingsTests",
             dependencies: ["KoaCodings", .product(name: "NIOCore", package: "swift-nio")]
         ),
+        .testTarget(
+            name: "KoaCompressTests",
+            dependencies: [
+                "KoaCodings",
+                "KoaCompress",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
         .testTarget(
             name: "KoaLifecycleTests",
@@ -125,7 +158,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
+        .testTarget(
+            name: "KoaMiddlewareTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "KoaRouterTests",
             dependencies: [

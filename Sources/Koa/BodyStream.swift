@@ -74,6 +74,8 @@ extension Body {
 /// ```
 public struct BodyWriter {
     nonisolated(unsafe) let ctx: Context
+    /// What takes the bytes first, if something does.
+    nonisolated(unsafe) var filtering: BodyFiltering?
 
     /// Sends text as UTF-8, and waits while the client is slow.
     ///
@@ -89,7 +91,20 @@ public struct BodyWriter {
 
     /// Sends a buffer; see ``write(_:)-(String)``. An empty one does nothing.
     public nonisolated(nonsending) func write(_ buffer: ByteBuffer) async throws {
-        try await ctx.write(buffer)
+        guard let filtering else { return try await ctx.write(buffer) }
+        try await filtering.filter.write(buffer, to: filtering.writer)
+    }
+
+    /// Sends what a middleware that compresses has gathered so far; else nothing is kept back, and it does nothing.
+    ///
+    /// - Throws: as ``write(_:)-(String)``.
+    public nonisolated(nonsending) func flush() async throws {
+        if let filtering { try await filtering.filter.flush(to: filtering.writer) }
+    }
+
+    /// Sets the response's length, unless the bytes are changed on their way.
+    func announce(length: Int) {
+        if filtering == nil, !ctx.headerSent { ctx.length = length }
     }
 }
 
