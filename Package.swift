@@ -83,8 +83,6 @@ let package = Package(
             name: "KoaMiddleware",
             dependencies: [
                 "Koa",
-                "KoaKeygrip",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -161,6 +159,7 @@ let package = Package(
         .testTarget(
             name: "KoaMiddlewareTests",
             dependencies: [
+                "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),

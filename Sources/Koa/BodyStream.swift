@@ -7,11 +7,14 @@ final class BodyStream {
     let contentLength: Int?
     /// The file that it reads, if it reads one.
     let path: String?
+    /// The media type, where it isn't bytes of any kind.
+    let type: String?
     let produce: Producer
 
-    init(contentLength: Int?, path: String? = nil, produce: @escaping Producer) {
+    init(contentLength: Int?, path: String? = nil, type: String? = nil, produce: @escaping Producer) {
         self.contentLength = contentLength
         self.path = path
+        self.type = type
         self.produce = produce
     }
 }
@@ -32,6 +35,11 @@ extension Body {
         _ produce: @escaping (BodyWriter) async throws -> Void
     ) -> Body {
         Body(.stream(BodyStream(contentLength: contentLength, produce: produce)))
+    }
+
+    /// A streamed body of a type of its own.
+    package static func stream(type: String, _ produce: @escaping (BodyWriter) async throws -> Void) -> Body {
+        Body(.stream(BodyStream(contentLength: nil, type: type, produce: produce)))
     }
 
     /// A body of the buffers of an asynchronous sequence.
@@ -73,7 +81,7 @@ extension Body {
 /// }
 /// ```
 public struct BodyWriter {
-    nonisolated(unsafe) let ctx: Context
+    package nonisolated(unsafe) let ctx: Context
     /// What takes the bytes first, if something does.
     nonisolated(unsafe) var filtering: BodyFiltering?
 
