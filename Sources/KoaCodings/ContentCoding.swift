@@ -2,12 +2,6 @@
 ///
 /// `gzip` and `deflate` are always there. `brotli` and `zstd` each need the package trait of that name, since they need
 /// a system library: without it the case is unavailable.
-///
-/// ```swift
-/// let encoder = try ContentCoding.gzip.makeEncoder(level: 6)
-/// var body = try encoder.write(ByteBuffer(string: "Hello"))
-/// body.writeImmutableBuffer(try encoder.finish())
-/// ```
 package enum ContentCoding: Sendable, Hashable {
     /// RFC 1952.
     case gzip

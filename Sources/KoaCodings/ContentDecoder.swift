@@ -2,14 +2,6 @@ package import NIOCore
 
 /// Decodes a body piece by piece, in pieces of bounded size, however much the input grows.
 ///
-/// ```swift
-/// let decoder = try ContentCoding.gzip.makeDecoder()
-/// while var input = try await body.next() {
-///     while let piece = try decoder.decode(&input, limit: 65_536) { total += piece.readableBytes }
-/// }
-/// try decoder.finish()
-/// ```
-///
 /// Not Sendable: one task at a time. After an error only dropping it is of use.
 package protocol ContentDecoder: AnyObject {
     /// Its coding.

@@ -1,7 +1,7 @@
 public import Koa
 
 /// Limits how many requests a client makes; made by
-/// ``rateLimit(max:per:name:store:headers:throws:allow:block:message:key:)``.
+/// ``rateLimit(max:per:name:store:headers:throws:message:key:allow:block:)``.
 ///
 /// ```swift
 /// let limit: RateLimit = rateLimit(max: 100, per: .seconds(60))
@@ -90,11 +90,11 @@ public struct RateLimit: MiddlewareProtocol {
 ///   - store: where it counts. Default the memory of this process, for each limit its own.
 ///   - headers: what tells the client. Default RateLimit and RateLimit-Policy.
 ///   - throws: whether to throw an ``HTTPError`` instead of answering. Default false.
-///   - allow: requests that aren't counted. Default none.
-///   - block: requests that get 403. Default none.
 ///   - message: the text. Default `Rate limit exceeded, retry in 5 minutes.`
 ///   - key: who makes the request: `{ ctx in … }`; nil isn't limited. Default the client's address, of IPv6 its network
 ///     of 64 bits. Behind a proxy, `app.proxy` has to say so.
+///   - allow: requests that aren't counted. Default none.
+///   - block: requests that get 403. Default none.
 public func rateLimit(
     max: Int = 2500,
     per: Duration = .seconds(3600),
@@ -102,10 +102,10 @@ public func rateLimit(
     store: any RateLimitStore = MemoryRateLimitStore(),
     headers: RateLimitHeaders = .standard,
     throws: Bool = false,
-    allow: (@Sendable (Context) async throws -> Bool)? = nil,
-    block: (@Sendable (Context) async throws -> Bool)? = nil,
     message: String? = nil,
-    key: @escaping @Sendable (Context) async throws -> String? = { ctx in RateLimit.clientNetwork(ctx) }
+    key: @escaping @Sendable (Context) async throws -> String? = { ctx in RateLimit.clientNetwork(ctx) },
+    allow: (@Sendable (Context) async throws -> Bool)? = nil,
+    block: (@Sendable (Context) async throws -> Bool)? = nil
 ) -> RateLimit {
     RateLimit(
         policy: RateLimitPolicy(limit: max, window: per, name: name), store: store, headers: headers,

@@ -42,7 +42,7 @@ public struct RateLimitDecision: Sendable, Hashable {
     }
 }
 
-/// Where ``rateLimit(max:per:name:store:headers:throws:allow:block:message:key:)`` counts: in memory, or in a database
+/// Where ``rateLimit(max:per:name:store:headers:throws:message:key:allow:block:)`` counts: in memory, or in a database
 /// that several servers share.
 ///
 /// ```swift

@@ -83,7 +83,8 @@ struct LoggerTests {
         }
         #expect(try await app.test.get("/http").status == 403)
         #expect(try await app.test.get("/boom").status == 500)
-        #expect(lines.values.filter { $0.contains("xxx") } == ["  xxx GET /http 403 0ms -", "  xxx GET /boom 500 0ms -"])
+        #expect(
+            lines.values.filter { $0.contains("xxx") } == ["  xxx GET /http 403 0ms -", "  xxx GET /boom 500 0ms -"])
         #expect(lines.values.count == 4)
     }
 
@@ -113,7 +114,9 @@ struct LoggerTests {
         let line = LogLine(isColored: true).response("GET", "/", .sent, status: status, milliseconds: 1, length: 1)
         #expect(line.contains("\u{1B}[\(color)m\(status)\u{1B}[39m"))
         #expect(line.contains("\u{1B}[1mGET\u{1B}[22m"))
-        #expect(LogLine(isColored: true).request("GET", "/") == "  \u{1B}[90m<--\u{1B}[39m \u{1B}[1mGET\u{1B}[22m \u{1B}[90m/\u{1B}[39m")
+        #expect(
+            LogLine(isColored: true).request("GET", "/")
+                == "  \u{1B}[90m<--\u{1B}[39m \u{1B}[1mGET\u{1B}[22m \u{1B}[90m/\u{1B}[39m")
         for (ending, arrow) in [(LogLine.Ending.sent, "[90m-->"), (.closed, "[33m-x-"), (.failed, "[31mxxx")] {
             let line = LogLine(isColored: true).response("GET", "/", ending, status: 200, milliseconds: 1, length: 1)
             #expect(line.contains(arrow))
@@ -128,14 +131,20 @@ struct LoggerTests {
 
     @Test(
         "writes times and sizes as people read them",
-        arguments: [(0, "0ms"), (999, "999ms"), (1_234, "1,234ms"), (9_999, "9,999ms"), (10_000, "10s"), (12_500, "13s"), (1_234_567_000, "1,234,567s")])
+        arguments: [
+            (0, "0ms"), (999, "999ms"), (1_234, "1,234ms"), (9_999, "9,999ms"), (10_000, "10s"), (12_500, "13s"),
+            (1_234_567_000, "1,234,567s"),
+        ])
     func times(milliseconds: Int, text: String) {
         #expect(LogLine.time(milliseconds) == text)
     }
 
     @Test(
         "writes sizes with at most two decimals",
-        arguments: [(0, "0b"), (1_023, "1023b"), (1_024, "1kb"), (1_536, "1.5kb"), (1_034, "1.01kb"), (1_075, "1.05kb"), (5_242_880, "5mb"), (1 << 40, "1tb")])
+        arguments: [
+            (0, "0b"), (1_023, "1023b"), (1_024, "1kb"), (1_536, "1.5kb"), (1_034, "1.01kb"), (1_075, "1.05kb"),
+            (5_242_880, "5mb"), (1 << 40, "1tb"),
+        ])
     func sizes(bytes: Int, text: String) {
         #expect(LogLine.size(bytes) == text)
     }
@@ -195,10 +204,7 @@ private struct EntryHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(
-        level: Logging.Logger.Level, message: Logging.Logger.Message, metadata: Logging.Logger.Metadata?,
-        source: String, file: String, function: String, line: UInt
-    ) {
-        entries.add((level, "\(message)", metadata ?? [:]))
+    func log(event: LogEvent) {
+        entries.add((event.level, "\(event.message)", event.metadata ?? [:]))
     }
 }

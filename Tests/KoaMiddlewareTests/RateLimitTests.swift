@@ -50,7 +50,8 @@ struct RateLimitTests {
         #expect(standard.get("RateLimit-Policy") == "\"default\";q=10;w=60")
         #expect(standard.get("RateLimit") == "\"default\";r=9;t=60")
         #expect(standard.get("X-RateLimit-Limit") == nil)
-        let both = try await app(rateLimit(max: 10, per: .seconds(60), name: "all", headers: [.standard, .legacy])).test.get("/")
+        let both = try await app(rateLimit(max: 10, per: .seconds(60), name: "all", headers: [.standard, .legacy])).test
+            .get("/")
         #expect(both.get("RateLimit") == "\"all\";r=9;t=60")
         #expect(both.get("X-RateLimit-Limit") == "10")
         #expect(both.get("X-RateLimit-Remaining") == "9")
@@ -185,7 +186,8 @@ struct RateLimitTests {
     @Test("fails with its store: nobody gets through uncounted")
     func failingStore() async throws {
         struct Broken: RateLimitStore {
-            func take(_ key: String, _ policy: RateLimitPolicy, clock: any WallClock) async throws -> RateLimitDecision {
+            func take(_ key: String, _ policy: RateLimitPolicy, clock: any WallClock) async throws -> RateLimitDecision
+            {
                 throw Boom()
             }
         }
@@ -234,7 +236,10 @@ struct RateLimitTests {
 
     @Test("refuses to start with what is no limit")
     func setup() {
-        for limit in [rateLimit(max: -1), rateLimit(per: .zero), rateLimit(name: "a\"b"), rateLimit(name: ""), rateLimit(name: "ä")] {
+        for limit in [
+            rateLimit(max: -1), rateLimit(per: .zero), rateLimit(name: "a\"b"), rateLimit(name: ""),
+            rateLimit(name: "ä"),
+        ] {
             let error = #expect(throws: KoaError.self) { try app(limit).prepare() }
             #expect(error?.code == .invalidSetup)
         }

@@ -17,7 +17,7 @@ struct ServerSentEventsTests {
     func head() async throws {
         let response = try await app { _, _ in }.test.get("/")
         #expect(response.status == 200)
-        #expect(response.get("Content-Type") == "text/event-stream")
+        #expect(response.type == "text/event-stream")
         #expect(response.get("Cache-Control") == "no-cache")
         #expect(response.get("X-Accel-Buffering") == "no")
         #expect(response.get("Content-Length") == nil)
@@ -40,13 +40,15 @@ struct ServerSentEventsTests {
         "are written as the standard has them",
         arguments: [
             (ServerSentEvent(data: "a"), "data: a\n\n"), (.init(data: ""), "data: \n\n"),
-            (.init(data: "a\nb"), "data: a\ndata: b\n\n"), (.init(data: "a\r\nb\rc\n"), "data: a\ndata: b\ndata: c\ndata: \n\n"),
+            (.init(data: "a\nb"), "data: a\ndata: b\n\n"),
+            (.init(data: "a\r\nb\rc\n"), "data: a\ndata: b\ndata: c\ndata: \n\n"),
             (.init(data: " é 🐼"), "data:  é 🐼\n\n"),
             (
                 .init(data: "x", event: "tick", id: "7", retry: .milliseconds(1500)),
                 "event: tick\nid: 7\nretry: 1500\ndata: x\n\n"
             ),
-            (.init(data: "x", id: ""), "id: \ndata: x\n\n"), (.init(data: "x", retry: .seconds(-1)), "retry: 0\ndata: x\n\n"),
+            (.init(data: "x", id: ""), "id: \ndata: x\n\n"),
+            (.init(data: "x", retry: .seconds(-1)), "retry: 0\ndata: x\n\n"),
             (.init(data: "data: forged\n\nid: 1"), "data: data: forged\ndata: \ndata: id: 1\n\n"),
         ])
     func format(event: ServerSentEvent, text: String) async throws {
@@ -160,7 +162,7 @@ struct ServerSentEventsTests {
     func headMethod() async throws {
         let made = Recording<Bool>()
         let response = try await app { _, _ in made.add(true) }.test.head("/")
-        #expect(response.get("Content-Type") == "text/event-stream")
+        #expect(response.type == "text/event-stream")
         #expect(made.values.isEmpty)
     }
 }
