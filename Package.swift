@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaCompress", targets: ["KoaCompress"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
@@ -17,6 +18,10 @@ let package = Package(
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
     ],
+    traits: [
+        .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -26,6 +31,13 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CKoaBrotli",
+            pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
+        ),
+        .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
             name: "Koa",
             dependencies: [
@@ -35,6 +47,24 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaCodings",
+            dependencies: [
+                "CKoaZlib",
+                .target(name: "CKoaBrotli", condition: .when(traits: ["Brotli"])),
+                .target(name: "CKoaZstd", condition: .when(traits: ["Zstd"])),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaCompress",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -49,7 +79,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
+        .target(
+            name: "KoaMiddleware",
+            dependencies: [
+                "Koa",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .target(
             name: "KoaRouter",
             dependencies: [
@@ -71,10 +109,13 @@ let package = Package(
             name: "koa-conformance",
             dependencies: [
                 "Koa",
+                "KoaCodings",
+                "KoaCompress",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaRouter",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
@@ -91,6 +132,20 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "KoaCodingsTests",
+            dependencies: ["KoaCodings", .product(name: "NIOCore", package: "swift-nio")]
+        ),
+        .testTarget(
+            name: "KoaCompressTests",
+            dependencies: [
+                "KoaCodings",
+                "KoaCompress",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
         .testTarget(
             name: "KoaLifecycleTests",
@@ -101,7 +156,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
+        .testTarget(
+            name: "KoaMiddlewareTests",
+            dependencies: [
+                "KoaKeygrip",
+                "KoaMiddleware",
+                "KoaTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "KoaRouterTests",
             dependencies: [
@@ -137,7 +202,7 @@ let package = Package(
 )
 
 // One list of settings for every target, so that none drifts.
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

@@ -17,7 +17,7 @@ extension Body {
     public static func file(_ path: String) -> Body {
         let stream = BodyStream(contentLength: nil, path: path) { writer in
             let file = try await OpenFile.open(path)
-            if !writer.ctx.headerSent { writer.ctx.length = file.size }
+            writer.announce(length: file.size)
             var left = file.size
             while left > 0 {
                 let chunk = try await file.read(upTo: min(left, 128 * 1024))

@@ -102,6 +102,18 @@ extension Body {
         if case .stream(let stream) = content { try await stream.produce(writer) }
     }
 
+    /// The bytes of a body that is known as a whole, as they are sent; nil for a stream or a file.
+    ///
+    /// - Throws: when a value can't be encoded as JSON.
+    package func encoded(for ctx: Context) throws -> ByteBuffer? {
+        switch content {
+        case .text(let text): ByteBuffer(string: text)
+        case .bytes(let buffer): buffer
+        case .json, .object: try ctx.encodedJSON(self)
+        case .stream: nil
+        }
+    }
+
     /// Whether JavaScript would call the value true: the reference asks so before it drops a body.
     var isTruthy: Bool {
         switch content {

@@ -109,6 +109,9 @@ public final class Context {
     /// Whether the client went away before the response was complete. The request's task is cancelled then.
     public var isDisconnected: Bool { !transport.isConnected }
 
+    /// How many bytes of a body that is sent in pieces were handed to the connection.
+    package var streamedBytes: Int { outgoing.bytesSent }
+
     /// Keeps the first refusal; later header and cookie writes do nothing until it is thrown.
     package func refuse(_ error: any Error) {
         if refusal == nil { refusal = error }

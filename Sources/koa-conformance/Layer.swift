@@ -14,6 +14,10 @@ enum Layer {
         switch kind {
         case "router":
             return compose(try router(entry))
+        case "compress":
+            return try compression(entry)
+        case "cors":
+            return try crossOrigin(entry)
         case "mount":
             let path = try entry.require("path").requireText("path")
             return mount(path, try within(entry, files)).middleware
