@@ -34,6 +34,17 @@ extension Body {
         Body(.stream(BodyStream(contentLength: contentLength, produce: produce)))
     }
 
+    /// A stream of a file that is open already, or of parts of it.
+    ///
+    /// - Parameter path: tells the type, unless one is set.
+    package static func stream(
+        of path: String,
+        contentLength: Int,
+        _ produce: @escaping (BodyWriter) async throws -> Void
+    ) -> Body {
+        Body(.stream(BodyStream(contentLength: contentLength, path: path, produce: produce)))
+    }
+
     /// A body of the buffers of an asynchronous sequence.
     public static func stream<Chunks: AsyncSequence>(
         _ chunks: Chunks,
@@ -90,6 +101,11 @@ public struct BodyWriter {
     /// Sends a buffer; see ``write(_:)-(String)``. An empty one does nothing.
     public nonisolated(nonsending) func write(_ buffer: ByteBuffer) async throws {
         try await ctx.write(buffer)
+    }
+
+    /// Sends a part of a file, by the system alone where the connection allows; see ``write(_:)-(String)``.
+    package nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        try await ctx.write(file, range)
     }
 }
 

@@ -61,7 +61,7 @@ extension Context {
     private nonisolated(nonsending) func answerHead() async throws {
         switch outgoing.body?.content {
         case .stream(let stream):
-            if let path = stream.path { length = try await OpenFile.open(path).size }
+            if let path = stream.path, stream.contentLength == nil { length = try await OpenFile.open(path).size }
         case .json, .object:
             // What can't be encoded is an error here as it is with GET.
             if let body, body.isTruthy, !response.has("Content-Length") { length = try encodedJSON(body).readableBytes }
@@ -153,7 +153,19 @@ extension Context {
 
     /// Writes a piece of the body, after the head when that wasn't sent yet.
     nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
-        guard chunk.readableBytes > 0 else { return }
+        if try mayWrite(chunk.readableBytes) { try await transport.write(chunk) }
+    }
+
+    /// Writes a part of a file as a piece of the body.
+    nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        if try mayWrite(range.count) { try await transport.write(file, range) }
+    }
+
+    /// Sends the head when that wasn't sent yet, and counts.
+    ///
+    /// - Returns: whether anything is to be written.
+    private func mayWrite(_ count: Int) throws -> Bool {
+        guard count > 0 else { return false }
         if !outgoing.isHeadSent {
             try throwRefusal()
             try requireFinalStatus()
@@ -165,15 +177,18 @@ extension Context {
         case .finished:
             throw KoaError(.responseFinished, "The response is finished: nothing can be written any more")
         }
-        if hasNoBody || status.isEmpty { return beginStreaming(contentLength: nil) }
-        let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(chunk.readableBytes)
+        if hasNoBody || status.isEmpty {
+            beginStreaming(contentLength: nil)
+            return false
+        }
+        let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(count)
         // Before the head, so that a first piece that is too long is a proper error response.
         if case .length(let length) = framing, overflow || total > length {
             throw KoaError(.lengthMismatch, "The body is longer than its Content-Length of \(length) bytes")
         }
         beginStreaming(contentLength: nil)
         outgoing.bytesSent = total
-        try await transport.write(chunk)
+        return true
     }
 
     private static func tooShort(_ sent: Int, _ length: Int) -> KoaError {
