@@ -49,7 +49,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
+        .target(
+            name: "KoaMiddleware",
+            dependencies: ["Koa", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .target(
             name: "KoaRouter",
             dependencies: [

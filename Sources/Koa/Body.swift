@@ -102,8 +102,18 @@ extension Body {
         if case .stream(let stream) = content { try await stream.produce(writer) }
     }
 
+    /// The path of a file body.
+    package var filePath: String? {
+        if case .stream(let stream) = content { stream.path } else { nil }
+    }
+
+    /// The bytes of a body of bytes.
+    package var bytes: ByteBuffer? {
+        if case .bytes(let buffer) = content { buffer } else { nil }
+    }
+
     /// Whether JavaScript would call the value true: the reference asks so before it drops a body.
-    var isTruthy: Bool {
+    package var isTruthy: Bool {
         switch content {
         case .text(let text): !text.isEmpty
         case .json(let value): !((value as? Bool) == false || (value as? Int) == 0 || (value as? JSON)?.isFalsy == true)

@@ -34,17 +34,6 @@ extension Body {
         Body(.stream(BodyStream(contentLength: contentLength, produce: produce)))
     }
 
-    /// A stream of a file that is open already, or of parts of it.
-    ///
-    /// - Parameter path: tells the type, unless one is set.
-    package static func stream(
-        of path: String,
-        contentLength: Int,
-        _ produce: @escaping (BodyWriter) async throws -> Void
-    ) -> Body {
-        Body(.stream(BodyStream(contentLength: contentLength, path: path, produce: produce)))
-    }
-
     /// A body of the buffers of an asynchronous sequence.
     public static func stream<Chunks: AsyncSequence>(
         _ chunks: Chunks,

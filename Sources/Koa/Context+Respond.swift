@@ -1,5 +1,5 @@
 import Logging
-import NIOCore
+package import NIOCore
 
 // From the end of the chain to the wire. The order of the steps is the reference's.
 extension Context {
@@ -61,7 +61,7 @@ extension Context {
     private nonisolated(nonsending) func answerHead() async throws {
         switch outgoing.body?.content {
         case .stream(let stream):
-            if let path = stream.path, stream.contentLength == nil { length = try await OpenFile.open(path).size }
+            if let path = stream.path { length = try await OpenFile.open(path).size }
         case .json, .object:
             // What can't be encoded is an error here as it is with GET.
             if let body, body.isTruthy, !response.has("Content-Length") { length = try encodedJSON(body).readableBytes }
@@ -217,7 +217,8 @@ extension Context {
         ResponseHead(status: status, reason: message, headers: outgoing.headers, framing: framing)
     }
 
-    func encodedJSON(_ body: Body) throws -> ByteBuffer {
+    /// The text of a JSON body, as it is sent; empty of another one.
+    package func encodedJSON(_ body: Body) throws -> ByteBuffer {
         var buffer = ByteBuffer()
         switch body.content {
         case .json(let value): try app.json.encode(value, into: &buffer)

@@ -66,7 +66,8 @@ struct FileWalk: ~Copyable {
     /// no link.
     private func target(of name: String, in folder: CInt) -> [String]? {
         let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer -> String? in
-            let count = readlinkat(folder, name, buffer.baseAddress, buffer.count)
+            guard let start = buffer.baseAddress else { return nil }
+            let count = readlinkat(folder, name, start, buffer.count)
             guard count > 0, count < buffer.count else { return nil }
             return String(validating: buffer.prefix(count).lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
