@@ -51,7 +51,11 @@ let package = Package(
         ),
         .target(
             name: "KoaMiddleware",
-            dependencies: ["Koa", .product(name: "NIOCore", package: "swift-nio")]
+            dependencies: [
+                "Koa",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .target(
             name: "KoaRouter",
@@ -104,7 +108,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
+        .testTarget(
+            name: "KoaMiddlewareTests",
+            dependencies: ["KoaMiddleware", "KoaTesting", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(
             name: "KoaRouterTests",
             dependencies: [

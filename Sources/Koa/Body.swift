@@ -102,6 +102,14 @@ extension Body {
         if case .stream(let stream) = content { try await stream.produce(writer) }
     }
 
+    /// Whether the body is a value that is sent as JSON.
+    package var isJSON: Bool {
+        switch content {
+        case .json, .object: true
+        case .text, .bytes, .stream: false
+        }
+    }
+
     /// The path of a file body.
     package var filePath: String? {
         if case .stream(let stream) = content { stream.path } else { nil }

@@ -217,12 +217,13 @@ extension Context {
         ResponseHead(status: status, reason: message, headers: outgoing.headers, framing: framing)
     }
 
-    /// The text of a JSON body, as it is sent; empty of another one.
-    package func encodedJSON(_ body: Body) throws -> ByteBuffer {
+    /// The text of a JSON body, as it is sent or by another coding; empty of another one.
+    package func encodedJSON(_ body: Body, _ coding: JSONCoding? = nil) throws -> ByteBuffer {
+        let coding = coding ?? app.json
         var buffer = ByteBuffer()
         switch body.content {
-        case .json(let value): try app.json.encode(value, into: &buffer)
-        case .object(let pairs): try app.json.encodeObject(pairs, into: &buffer)
+        case .json(let value): try coding.encode(value, into: &buffer)
+        case .object(let pairs): try coding.encodeObject(pairs, into: &buffer)
         case .text, .bytes, .stream: break
         }
         return buffer
