@@ -38,7 +38,7 @@ public final class Favicon: MiddlewareProtocol {
         guard case .file(let file)? = entry, file.size <= Self.largest, let bytes = try? file.readNow(0..<file.size) else {
             throw KoaError(.invalidSetup, "favicon(\"\(path)\") (\(origin)) needs a file of at most 1 MiB")
         }
-        let known = path.utf8.suffix(4).elementsEqual(".ico".utf8) ? nil : MIMETypes.contentType(path)
+        let known = path.utf8.suffix(4).elementsEqual(".ico".utf8) ? nil : MIMETypes.lookup(path)
         let tag = bytes.withUnsafeReadableBytes { EntityTag.of($0) }
         icon.withLock { $0 = Icon(bytes: bytes, type: known ?? "image/x-icon", etag: tag) }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import KoaMiddleware
 import KoaTesting
+import Logging
 import Testing
 
 @Suite("health", .timeLimit(.minutes(1)))

@@ -21,9 +21,9 @@ struct MethodOverrideTests {
         #expect(try await method(target: "/", asked) == asked.uppercased())
     }
 
-    @Test("refuses a method that isn't allowed", arguments: ["GET", "CONNECT", "nonsense", "PUT, DELETE", " "])
+    @Test("refuses a method that isn't allowed", arguments: ["GET", "CONNECT", "nonsense", "PUT, DELETE"])
     func refused(asked: String) async throws {
-        #expect(try await method(target: "/", asked) == (asked == " " ? "POST" : "400"))
+        #expect(try await method(target: "/", asked) == "400")
     }
 
     @Test("leaves other methods, and a POST without the header", arguments: [HTTPRequest.Method.get, .put, .options])
