@@ -63,7 +63,9 @@ public struct ContentSecurityPolicy: Sendable {
                 return "\(name.debugDescription) is no name of a directive"
             }
             for source in sources {
-                if keywords.contains(source) || ["nonce-", "sha256-", "sha384-", "sha512-"].contains(where: source.hasPrefix) {
+                if keywords.contains(source)
+                    || ["nonce-", "sha256-", "sha384-", "sha512-"].contains(where: source.hasPrefix)
+                {
                     return "\(name): write \"'\(source)'\", with quotes"
                 }
                 let isPlain = source.utf8.allSatisfy {

@@ -35,7 +35,8 @@ public final class Favicon: MiddlewareProtocol {
     /// - Throws: ``KoaError`` `.invalidSetup` when it can't be read or is larger than a megabyte.
     public func prepare(for app: Application) throws {
         let entry = try? FileRoot(path: path, links: .followed).open(FilePath(names: []))
-        guard case .file(let file)? = entry, file.size <= Self.largest, let bytes = try? file.readNow(0..<file.size) else {
+        guard case .file(let file)? = entry, file.size <= Self.largest, let bytes = try? file.readNow(0..<file.size)
+        else {
             throw KoaError(.invalidSetup, "favicon(\"\(path)\") (\(origin)) needs a file of at most 1 MiB")
         }
         let known = path.utf8.suffix(4).elementsEqual(".ico".utf8) ? nil : MIMETypes.lookup(path)

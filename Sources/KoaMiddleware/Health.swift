@@ -30,7 +30,10 @@ public func health(
             return try await next()
         }
         ctx.set("Cache-Control", "no-store")
-        guard path == readiness else { return ctx.body = ["status": "ok"] }
+        guard path == readiness else {
+            ctx.body = ["status": "ok"]
+            return
+        }
         let failures = await HealthChecks.failures(of: checks, within: limit, clock: ctx.app.clock)
         for (name, error) in failures { ctx.logger.warning("the check \(name) failed: \(error)") }
         let isReady = ctx.app.isReady && failures.isEmpty

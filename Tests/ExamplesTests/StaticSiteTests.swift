@@ -27,7 +27,9 @@ struct StaticSiteTests {
 
     @Test("answers every file on the disk, whole", arguments: try FileManager.default.subpathsOfDirectory(atPath: root))
     func files(path: String) async throws {
-        guard let content = FileManager.default.contents(atPath: "\(Self.root)/\(path)"), path.contains(".") else { return }
+        guard let content = FileManager.default.contents(atPath: "\(Self.root)/\(path)"), path.contains(".") else {
+            return
+        }
         let response = try await client.get("/\(path)")
         #expect(response.status == 200)
         #expect(response.bytes == Array(content))

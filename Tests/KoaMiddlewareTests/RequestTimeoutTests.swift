@@ -36,7 +36,8 @@ struct RequestTimeoutTests {
         }
     }
 
-    @Test("cancels what is too slow, waits for it, and answers", arguments: [Status.serviceUnavailable, .gatewayTimeout])
+    @Test(
+        "cancels what is too slow, waits for it, and answers", arguments: [Status.serviceUnavailable, .gatewayTimeout])
     func slow(status: Status) async throws {
         let steps = Recording<String>()
         let clock = clock

@@ -21,14 +21,20 @@ struct ResponseTimeTests {
 
     @Test(
         "says whole milliseconds",
-        arguments: [(Duration.zero, "0ms"), (.milliseconds(12), "12ms"), (.microseconds(1500), "2ms"), (.seconds(61), "61000ms")])
+        arguments: [
+            (Duration.zero, "0ms"), (.milliseconds(12), "12ms"), (.microseconds(1500), "2ms"),
+            (.seconds(61), "61000ms"),
+        ])
     func whole(duration: Duration, text: String) async throws {
         #expect(try await time(duration) == text)
     }
 
     @Test(
         "says fractions if asked",
-        arguments: [(Duration.nanoseconds(1_500_000), "1.5ms"), (.milliseconds(3), "3ms"), (.nanoseconds(12_345_678), "12.345678ms")])
+        arguments: [
+            (Duration.nanoseconds(1_500_000), "1.5ms"), (.milliseconds(3), "3ms"),
+            (.nanoseconds(12_345_678), "12.345678ms"),
+        ])
     func precise(duration: Duration, text: String) async throws {
         #expect(try await time(duration, precise: true) == text)
     }
