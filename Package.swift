@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
+        .executable(name: "static-site", targets: ["static-site"]),
         .executable(name: "tour", targets: ["tour"]),
     ],
     traits: [
@@ -120,6 +121,12 @@ let package = Package(
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
+        .executableTarget(
+            name: "static-site",
+            dependencies: ["Koa", "KoaMiddleware"],
+            path: "Examples/static",
+            exclude: ["public"]
+        ),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
         .testTarget(
             name: "KoaTests",
@@ -197,7 +204,7 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "KoaTesting"]),
+        .testTarget(name: "ExamplesTests", dependencies: ["rest", "static-site", "tour", "KoaTesting"]),
     ]
 )
 

@@ -114,6 +114,17 @@ public struct BodyWriter {
     func announce(length: Int) {
         if filtering == nil, !ctx.headerSent { ctx.length = length }
     }
+
+    /// Sends a part of a file, by the system alone where the connection allows; see ``write(_:)-(String)``.
+    package nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        guard filtering != nil else { return try await ctx.write(file, range) }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let chunk = try await file.read(offset..<min(offset + OpenFile.chunkSize, range.upperBound))
+            offset += chunk.readableBytes
+            try await write(chunk)
+        }
+    }
 }
 
 @available(*, unavailable)

@@ -47,6 +47,7 @@ public final class Context {
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
 
+    var ownLogger: Logger?
     var cookieSecureOverride: Bool?
     var cookieSignerOverride: (any CookieSigner)?
 
@@ -92,8 +93,16 @@ public final class Context {
     /// The target as the client sent it; rewriting ``Request/url`` doesn't change it.
     public var originalURL: String { head.target }
 
-    /// The application's logger.
-    public var logger: Logger { app.logger }
+    /// The logger of this request: the application's, unless a middleware gave it metadata of its own.
+    ///
+    /// ```swift
+    /// ctx.logger[metadataKey: "user"] = "tobi"
+    /// ctx.logger.info("said hello")
+    /// ```
+    public var logger: Logger {
+        get { ownLogger ?? app.logger }
+        set { ownLogger = newValue }
+    }
 
     /// Runs work when the response has been sent (or the client is gone), in the order of the calls.
     ///

@@ -24,6 +24,13 @@ enum Layer {
         case "vhost":
             let host = try entry.require("host").requireText("host")
             return virtualHost(host, try within(entry, files)).middleware
+        case "static":
+            return try staticFiles(entry, files: files)
+        case "conditionalGet":
+            return conditionalGet()
+        case "etag":
+            let options = try entry.optional("options")?.requireObject("options") ?? [:]
+            return etag(weak: try options.optional("weak")?.requireBool("weak") ?? false)
         default:
             throw Unsupported("middleware \(kind)")
         }
