@@ -17,6 +17,10 @@ let package = Package(
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
     ],
+    traits: [
+        .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -26,6 +30,13 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CKoaBrotli",
+            pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
+        ),
+        .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
             name: "Koa",
             dependencies: [
@@ -35,6 +46,15 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaCodings",
+            dependencies: [
+                "CKoaZlib",
+                .target(name: "CKoaBrotli", condition: .when(traits: ["Brotli"])),
+                .target(name: "CKoaZstd", condition: .when(traits: ["Zstd"])),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .target(
@@ -91,6 +111,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "KoaCodingsTests",
+            dependencies: ["KoaCodings", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
         .testTarget(
             name: "KoaLifecycleTests",
@@ -137,7 +161,7 @@ let package = Package(
 )
 
 // One list of settings for every target, so that none drifts.
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),
