@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaBody", targets: ["KoaBody"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
@@ -46,6 +47,15 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaBody",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -91,6 +101,7 @@ let package = Package(
             name: "koa-conformance",
             dependencies: [
                 "Koa",
+                "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaRouter",
@@ -109,6 +120,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaBodyTests",
+            dependencies: [
+                "KoaBody",
+                "KoaCodings",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(

@@ -9,7 +9,7 @@ public import Koa
 public struct BodyParser: MiddlewareProtocol {
     var types: [BodyKind: [String]]
     var limits: [BodyKind: Int]
-    var methods: Set<HTTPRequest.Method>?
+    package var methods: Set<HTTPRequest.Method>?
     var strict: Bool
     var form: FormLimits
     var detectJSON: (@Sendable (Context) -> Bool)?

@@ -10,7 +10,7 @@ final class BodyState {
     var source: Source?
     var files: [UploadedFile] = []
     var isParserDisabled = false
-    var temporaryFiles: TemporaryFiles?
+    var temporaryFiles: [String?: TemporaryFiles] = [:]
 
     /// What values are decoded from.
     enum Source {

@@ -20,6 +20,8 @@ enum Layer {
         case "vhost":
             let host = try entry.require("host").requireText("host")
             return virtualHost(host, try within(entry, files)).middleware
+        case "bodyParser":
+            return try bodyParser(entry)
         default:
             throw Unsupported("middleware \(kind)")
         }

@@ -24,15 +24,14 @@ extension Rule where Value: Collection {
 
     /// Has so many elements or characters: `.count(1...100)`, `.count(...100)`.
     public static func count(_ range: some RangeExpression<Int>) -> Rule {
-        let words = "\(range)".replacing("PartialRangeThrough", with: "")
-        return Rule("must have a count in \(words)") { range.contains($0.count) }
+        Rule("must have a count \(RangeText.describe(range))") { range.contains($0.count) }
     }
 }
 
 extension Rule where Value: Comparable {
     /// Lies in a range: `.range(18...)`.
     public static func range(_ range: some RangeExpression<Value>) -> Rule {
-        Rule("must be in \(range)") { range.contains($0) }
+        Rule("must be \(RangeText.describe(range))") { range.contains($0) }
     }
 }
 
@@ -52,6 +51,20 @@ extension Rule where Value == String {
             guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254 else { return false }
             let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
             return labels.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace || $0.isNewline }
+        }
+    }
+}
+
+/// What a range is called in a message.
+private enum RangeText {
+    static func describe<Bound: Comparable>(_ range: some RangeExpression<Bound>) -> String {
+        switch range {
+        case let range as ClosedRange<Bound>: "from \(range.lowerBound) to \(range.upperBound)"
+        case let range as Range<Bound>: "from \(range.lowerBound) to below \(range.upperBound)"
+        case let range as PartialRangeFrom<Bound>: "at least \(range.lowerBound)"
+        case let range as PartialRangeThrough<Bound>: "at most \(range.upperBound)"
+        case let range as PartialRangeUpTo<Bound>: "below \(range.upperBound)"
+        default: "in \(range)"
         }
     }
 }
