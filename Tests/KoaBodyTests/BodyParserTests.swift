@@ -26,14 +26,14 @@ struct BodyParserTests {
     @Test(
         "reads a form",
         arguments: [
-            ("foo=bar&foo=baz", ["foo": ["bar", "baz"]] as JSON), ("q=hello+world%21", ["q": "hello world!"]),
-            ("user[name]=tobi&user[tags][]=a&user[tags][]=b", ["user": ["name": "tobi", "tags": ["a", "b"]]]),
-            ("", [:]),
+            ("foo=bar&foo=baz", #"{"foo":["bar","baz"]}"#), ("q=hello+world%21", #"{"q":"hello world!"}"#),
+            ("user[name]=tobi&user[tags][]=a&user[tags][]=b", #"{"user":{"name":"tobi","tags":["a","b"]}}"#),
+            ("", "{}"),
         ]
     )
-    func form(text: String, value: JSON) async throws {
+    func form(text: String, value: String) async throws {
         let response = try await parsing().test.post("/", headers: formType, body: .text(text))
-        #expect(try response.json == (text.isEmpty ? [value, ""] : [value, JSON(text)]))
+        #expect(try response.json == [JSON(parsing: value), JSON(text)])
     }
 
     @Test("reads text, XML and HTML as text where it is told to")

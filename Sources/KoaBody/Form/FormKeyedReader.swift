@@ -56,11 +56,12 @@ struct FormKeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try contains(key) ? value(key).decode(type) : nil
     }
 
-    // The others by way of `decodeNil(forKey:)`, which is true of an empty input.
-
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        try present(key)?.decode(type)
+        if type == String.self { return try contains(key) ? value(key).decode(type) : nil }
+        return try present(key)?.decode(type)
     }
+
+    // Numbers and booleans have methods of their own, which ask `decodeNil(forKey:)`: it is true of an empty input.
 
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key

@@ -26,7 +26,7 @@ struct FormReader {
         case .text(let text):
             text.count > 40 ? "the text \"\(text.prefix(40))…\"" : "the text \"\(text)\""
         case .file: "a file"
-        case .list(let nodes): "a list of \(nodes.count) values"
+        case .list(let list): "a list of \(list.nodes.count) values"
         case .object: "an object"
         }
     }

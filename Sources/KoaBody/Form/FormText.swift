@@ -10,7 +10,7 @@ enum FormText {
     /// - Throws: ``BodyError`` `.tooLarge` for more fields than allowed.
     static func parse(_ bytes: ByteBuffer, limits: FormLimits) throws -> FormNode {
         var tree = FormTree(limits: limits)
-        let text = bytes.withoutByteOrderMark.readableBytesView
+        let text = Array(bytes.withoutByteOrderMark.readableBytesView)
         for part in text.split(separator: UInt8(ascii: "&")) {
             let field = unescapingBrackets(part)
             let equals = separator(of: field)
@@ -33,14 +33,13 @@ enum FormText {
     }
 
     /// `%5B` and `%5D` are brackets wherever they stand.
-    private static func unescapingBrackets(_ part: ByteBufferView) -> ArraySlice<UInt8> {
-        let bytes = Array(part)
-        guard bytes.contains(UInt8(ascii: "%")) else { return bytes[...] }
+    private static func unescapingBrackets(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "5"),
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex, bytes[index + 1] == UInt8(ascii: "5"),
                 let bracket = bracket(bytes[index + 2])
             {
                 output.append(bracket)
@@ -62,6 +61,8 @@ enum FormText {
     }
 
     private static func decode(_ bytes: ArraySlice<UInt8>) -> String {
+        let isPlain = bytes.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }
+        guard !isPlain else { return String(decoding: bytes, as: UTF8.self) }
         let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
         let text = String(decoding: spaced, as: UTF8.self)
         return URLEncoding.decodeComponent(text) ?? text

@@ -24,12 +24,12 @@ struct FormTree {
 
     /// The tree: an object.
     consuming func finish() -> FormNode {
-        var root = FormNode(.object(FormMembers()))
+        let root = FormNode(.object(FormMembers()))
         for name in names {
             guard let nodes = values[name], let first = nodes.first else { continue }
-            let leaf = nodes.count == 1 ? first : FormNode(.list(nodes))
+            let leaf = nodes.count == 1 ? first : FormNode(.list(FormList(nodes)))
             let keys = FormKey.chain(name, limits: limits)
-            if !keys.isEmpty { root = Self.merge(root, branch(keys, leaf)) }
+            if !keys.isEmpty { _ = Self.merge(root, branch(keys, leaf)) }
         }
         return root
     }
@@ -40,12 +40,12 @@ struct FormTree {
         for key in keys.reversed() {
             if key.isBracketed, key.name.isEmpty {
                 if case .list = node.value { continue }
-                node = FormNode(.list([node]))
+                node = FormNode(.list(FormList([node])))
             } else if let index = key.index(upTo: limits.listIndex) {
-                node = FormNode(.list([FormNode?](repeating: nil, count: index) + [node]))
+                node = FormNode(.list(FormList([FormNode?](repeating: nil, count: index) + [node])))
             } else {
-                var members = FormMembers()
-                members.set(key.name, node)
+                let members = FormMembers()
+                members[key.name] = node
                 node = FormNode(.object(members))
             }
         }
@@ -53,59 +53,39 @@ struct FormTree {
     }
 
     /// Merges a branch into a tree, which it changes.
+    ///
+    /// - Returns: the tree; a new one where a single value becomes a list.
     private static func merge(_ target: FormNode, _ source: FormNode) -> FormNode {
+        if source.isEmptyText { return target }
         switch (target.value, source.value) {
-        case (_, .text("")):
-            return target
-        case (.list(var nodes), .list(let added)):
-            target.value = .list([])
-            for (index, node) in added.enumerated() {
-                guard let node else { continue }
-                if index < nodes.count, let known = nodes[index] {
-                    if known.isLeaf || node.isLeaf { nodes.append(node) } else { nodes[index] = merge(known, node) }
-                } else {
-                    while nodes.count <= index { nodes.append(nil) }
-                    nodes[index] = node
-                }
-            }
-            target.value = .list(nodes)
-        case (.list(var nodes), .text), (.list(var nodes), .file):
-            target.value = .list([])
-            nodes.append(source)
-            target.value = .list(nodes)
-        case (.list(let nodes), .object(let added)):
-            target.value = .object(FormMembers())
-            var members = FormMembers()
-            for (index, node) in nodes.enumerated() {
-                if let node { members.set(String(index), node) }
-            }
-            target.value = .object(merge(members, added))
-        case (.object(let members), .object(let added)):
-            target.value = .object(FormMembers())
-            target.value = .object(merge(members, added))
-        case (.object(let members), .list(let added)):
-            target.value = .object(FormMembers())
-            var indexed = FormMembers()
-            for (index, node) in added.enumerated() {
-                if let node { indexed.set(String(index), node) }
-            }
-            target.value = .object(merge(members, indexed))
-        case (.object(var members), .text(let text)):
-            target.value = .object(FormMembers())
-            members.set(text, FormNode(.text("true")))
-            target.value = .object(members)
-        case (.object, .file):
-            return FormNode(.list([target, source]))
-        case (.text, _), (.file, _):
-            return FormNode(.list([target] + source.elements))
+        case (.list(let list), .list(let added)): merge(list, added)
+        case (.list(let list), .text), (.list(let list), .file): list.append(source)
+        case (.list, .object(let added)):
+            target.becomeObject()
+            if case .object(let members) = target.value { merge(members, added) }
+        case (.object(let members), .object(let added)): merge(members, added)
+        case (.object(let members), .list(let added)): merge(members, added.members)
+        case (.object(let members), .text(let text)): members[text] = FormNode(.text("true"))
+        case (.object, .file), (.text, _), (.file, _): return FormNode(.list(FormList([target] + source.elements)))
         }
         return target
     }
 
-    private static func merge(_ members: consuming FormMembers, _ added: FormMembers) -> FormMembers {
-        for (name, node) in added.pairs {
-            members.set(name, members[name].map { merge($0, node) } ?? node)
+    /// Objects at the same index become one; anything else that is there moves what comes to the end.
+    private static func merge(_ list: FormList, _ added: FormList) {
+        for (index, node) in added.nodes.enumerated() {
+            guard let node else { continue }
+            if let known = list[index] {
+                if known.isLeaf || node.isLeaf { list.append(node) } else { list[index] = merge(known, node) }
+            } else {
+                list[index] = node
+            }
         }
-        return members
+    }
+
+    private static func merge(_ members: FormMembers, _ added: FormMembers) {
+        for (name, node) in added.pairs {
+            members[name] = members[name].map { merge($0, node) } ?? node
+        }
     }
 }

@@ -14,25 +14,44 @@ struct FormTreeTests {
     @Test(
         "is what qs makes of it",
         arguments: [
-            ("a=1", ["a": "1"] as JSON), ("a", ["a": ""]), ("a=", ["a": ""]), ("=1", [:]), ("&&a=1&", ["a": "1"]),
-            ("a=1&a=2", ["a": ["1", "2"]]), ("a[]=1", ["a": ["1"]]), ("a[]=1&a[]=2", ["a": ["1", "2"]]),
-            ("a[0]=x&a[2]=z&a[1]=y", ["a": ["x", "y", "z"]]), ("a[2]=c", ["a": ["c"]]),
-            ("x[0]=a&x[2]=c&deep[a][b][c]=1", ["x": ["a", "c"], "deep": ["a": ["b": ["c": "1"]]]]),
-            ("a[21]=x", ["a": ["21": "x"]]), ("a[20]=x", ["a": ["x"]]), ("a[100]=x&a[0]=y", ["a": ["100": "x", "0": "y"]]),
-            ("a[b]=1&a[c]=2", ["a": ["b": "1", "c": "2"]]), ("a[]=1&a[b]=2", ["a": ["0": "1", "b": "2"]]),
-            ("a=1&a[b]=2", ["a": ["1", ["b": "2"]]]), ("a[b]=2&a=1", ["a": ["b": "2", "1": "true"]]),
-            ("a[0]=x&a[]=y", ["a": ["x", "y"]]), ("a[1]=x&a[]=y", ["a": ["y", "x"]]),
-            ("a[][b]=1&a[][c]=2", ["a": [["b": "1", "c": "2"]]]),
-            ("a[0][b]=1&a[1][b]=2&a[0][c]=3", ["a": [["b": "1", "c": "3"], ["b": "2"]]]),
-            ("a.b=1&a.c=2", ["a": ["b": "1", "c": "2"]]), ("[]=a&[b]=c", ["0": "a", "b": "c"]),
-            ("a%5Bb%5D=1&a%5bc%5d=2", ["a": ["b": "1", "c": "2"]]), ("a[b]c=1", ["a": ["b": "1"]]),
-            ("a[b=c]=1", ["a": ["b=c": "1"]]), ("a=b=c", ["a": "b=c"]), ("a=%zz&b=%E4", ["a": "%zz", "b": "%E4"]),
-            ("%C3%A4+b=%26%3D%2B", ["ä b": "&=+"]), ("a[]=", ["a": [""]]), ("a[]=x&a=", ["a": ["x"]]),
-            ("a=1&a[]=2", ["a": ["1", "2"]]), ("a[]=1&a[]=2&a=3", ["a": ["1", "2", "3"]]),
+            ("a=1", #"{"a":"1"}"#),
+            ("a", #"{"a":""}"#),
+            ("a=", #"{"a":""}"#),
+            ("=1", #"{}"#),
+            ("&&a=1&", #"{"a":"1"}"#),
+            ("a=1&a=2", #"{"a":["1","2"]}"#),
+            ("a[]=1", #"{"a":["1"]}"#),
+            ("a[]=1&a[]=2", #"{"a":["1","2"]}"#),
+            ("a[0]=x&a[2]=z&a[1]=y", #"{"a":["x","y","z"]}"#),
+            ("a[2]=c", #"{"a":["c"]}"#),
+            ("x[0]=a&x[2]=c&deep[a][b][c]=1", #"{"x":["a","c"],"deep":{"a":{"b":{"c":"1"}}}}"#),
+            ("a[21]=x", #"{"a":{"21":"x"}}"#),
+            ("a[20]=x", #"{"a":["x"]}"#),
+            ("a[100]=x&a[0]=y", #"{"a":{"100":"x","0":"y"}}"#),
+            ("a[b]=1&a[c]=2", #"{"a":{"b":"1","c":"2"}}"#),
+            ("a[]=1&a[b]=2", #"{"a":{"0":"1","b":"2"}}"#),
+            ("a=1&a[b]=2", #"{"a":["1",{"b":"2"}]}"#),
+            ("a[b]=2&a=1", #"{"a":{"b":"2","1":"true"}}"#),
+            ("a[0]=x&a[]=y", #"{"a":["x","y"]}"#),
+            ("a[1]=x&a[]=y", #"{"a":["y","x"]}"#),
+            ("a[][b]=1&a[][c]=2", #"{"a":[{"b":"1","c":"2"}]}"#),
+            ("a[0][b]=1&a[1][b]=2&a[0][c]=3", #"{"a":[{"b":"1","c":"3"},{"b":"2"}]}"#),
+            ("a.b=1&a.c=2", #"{"a":{"b":"1","c":"2"}}"#),
+            ("[]=a&[b]=c", #"{"0":"a","b":"c"}"#),
+            ("a%5Bb%5D=1&a%5bc%5d=2", #"{"a":{"b":"1","c":"2"}}"#),
+            ("a[b]c=1", #"{"a":{"b":"1"}}"#),
+            ("a[b=c]=1", #"{"a":{"b=c":"1"}}"#),
+            ("a=b=c", #"{"a":"b=c"}"#),
+            ("a=%zz&b=%E4", #"{"a":"%zz","b":"%E4"}"#),
+            ("%C3%A4+b=%26%3D%2B", #"{"ä b":"&=+"}"#),
+            ("a[]=", #"{"a":[""]}"#),
+            ("a[]=x&a=", #"{"a":["x"]}"#),
+            ("a=1&a[]=2", #"{"a":["1","2"]}"#),
+            ("a[]=1&a[]=2&a=3", #"{"a":["1","2","3"]}"#),
         ]
     )
-    func qs(text: String, expected: JSON) throws {
-        #expect(try tree(text) == expected)
+    func qs(text: String, expected: String) throws {
+        #expect(try tree(text) == JSON(parsing: expected))
     }
 
     @Test("puts what lies deeper than allowed under one key")
@@ -71,12 +90,12 @@ struct FormTreeTests {
 
     @Test("takes time in proportion to its fields", .timeLimit(.minutes(1)))
     func linear() throws {
-        let limits = FormLimits(fields: 200_000)
-        let same = (0..<100_000).map { "a[k\($0)]=1" }.joined(separator: "&")
-        #expect(try tree(same, limits)["a"]?.object?.count == 100_000)
-        let list = String(repeating: "a[]=1&", count: 100_000)
-        #expect(try tree(list, limits)["a"]?.array?.count == 100_000)
-        let mixed = (0..<50_000).map { "a[\($0 % 21)][b\($0)]=1" }.joined(separator: "&")
+        let limits = FormLimits(fields: 20_000)
+        let same = (0..<20_000).map { "a[k\($0)]=1" }.joined(separator: "&")
+        #expect(try tree(same, limits)["a"]?.object?.count == 20_000)
+        let list = String(repeating: "a[]=1&", count: 20_000)
+        #expect(try tree(list, limits)["a"]?.array?.count == 20_000)
+        let mixed = (0..<10_000).map { "a[\($0 % 21)][b\($0)]=1" }.joined(separator: "&")
         #expect(try tree(mixed, limits)["a"]?.array?.count == 21)
     }
 

@@ -74,7 +74,7 @@ struct MultipartParserTests {
 
     @Test("refuses a boundary that is followed by anything but a line break or two dashes")
     func boundaryOddities() throws {
-        for end in ["y", "-", "-x", "\n", "\r", "\rx", " x", "--x".lowercased() + "x", " --", "\0"] {
+        for end in ["y", "-", "-x", "\n", "\r", "\rx", " x", " --", "\0"] {
             #expect(throws: MultipartError.self, "\(end)") { try bodies(head + "v\r\n--x\(end)\r\n\r\n") }
         }
         #expect(try bodies("--x \t\r\nContent-Disposition: a\r\n\r\nv\r\n--x  \r\n\r\nw\r\n--x--") == ["a|-|v", "-|-|w", "end"])
@@ -124,13 +124,13 @@ struct MultipartParserTests {
         let start = "--\(boundary)\r\n\r\n"
         let almost = "\r\n--" + boundary.dropLast()
         for filler in [almost, "\r", "\r\n", "\r\n--", "a"] {
-            let body = Array((start + String(repeating: filler, count: 4_000_000 / filler.utf8.count) + "\r\n--\(boundary)--").utf8)
+            let body = Array((start + String(repeating: filler, count: 400_000 / filler.utf8.count) + "\r\n--\(boundary)--").utf8)
             #expect(try parse(body, boundary: boundary).count == 2)
         }
         // Byte by byte, in the body and in the headers.
-        let body = Array((start + String(repeating: almost, count: 5000) + "\r\n--\(boundary)--").utf8)
+        let body = Array((start + String(repeating: almost, count: 200) + "\r\n--\(boundary)--").utf8)
         #expect(try parse(body, boundary: boundary, cuts: Array(1..<body.count)).count == 2)
-        let headers = Array("--x\r\nA: \(String(repeating: "\r", count: 0))\(String(repeating: "a", count: 8000))\r\n\r\nv\r\n--x--".utf8)
+        let headers = Array("--x\r\nA: \(String(repeating: "a", count: 8000))\r\n\r\nv\r\n--x--".utf8)
         #expect(try parse(headers, boundary: "x", cuts: Array(1..<headers.count)).count == 2)
     }
 

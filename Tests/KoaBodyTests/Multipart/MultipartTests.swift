@@ -122,10 +122,12 @@ struct MultipartTests {
         var options = ServerOptions()
         options.maxBodySize = 1000
         try await listing().test.live(options: options) { client in
-            #expect(try await client.post("/", headers: Made.headers, body: body).status == 413)
+            let response = try await client.post("/", headers: Made.headers, body: body)
+            #expect(response.status == 413)
         }
         try await listing(MultipartLimits(totalBytes: 10_000)).test.live(options: options) { client in
-            #expect(try await client.post("/", headers: Made.headers, body: body).status == 200)
+            let response = try await client.post("/", headers: Made.headers, body: body)
+            #expect(response.status == 200)
         }
     }
 }

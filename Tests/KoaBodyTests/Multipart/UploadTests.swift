@@ -4,7 +4,7 @@ import KoaTesting
 import Testing
 
 /// Answers with the fields, and with name, filename, size and content of each file.
-private func answering(_ middleware: Middleware) -> Application {
+private func answering(_ middleware: @escaping Middleware) -> Application {
     let app = Application(silent: true)
     app.use(middleware)
     app.use { ctx in
