@@ -17,6 +17,7 @@ let package = Package(
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "tour", targets: ["tour"]),
+        .executable(name: "upload", targets: ["upload"]),
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
@@ -111,6 +112,7 @@ let package = Package(
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
+        .executableTarget(name: "upload", dependencies: ["Koa", "KoaBody", "KoaRouter"], path: "Examples/upload"),
         .testTarget(
             name: "KoaTests",
             dependencies: [
@@ -177,7 +179,7 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "KoaTesting"]),
+        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "upload", "KoaTesting"]),
     ]
 )
 

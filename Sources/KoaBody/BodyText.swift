@@ -17,7 +17,8 @@ enum BodyCharset {
         switch name.lowercased() {
         case "utf-8", "utf8", "us-ascii", "ascii": self = .utf8
         case "iso-8859-1", "latin1": self = .latin1
-        default: throw BodyError(.unsupportedCharset, "The charset \(name.debugDescription) isn't read here: send UTF-8")
+        default:
+            throw BodyError(.unsupportedCharset, "The charset \(name.debugDescription) isn't read here: send UTF-8")
         }
     }
 

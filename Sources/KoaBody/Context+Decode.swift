@@ -91,7 +91,8 @@ extension Context {
         if let source = state.source { return source }
         if let value = state.value { return .json(try JSONCoding.default.encode(value)) }
         guard let field = request.field("content-type") else {
-            throw BodyError(.unsupportedType, "The request has no Content-Type: send JSON, a form or multipart/form-data")
+            throw BodyError(
+                .unsupportedType, "The request has no Content-Type: send JSON, a form or multipart/form-data")
         }
         let type = MediaType(field)
         let source: BodyState.Source

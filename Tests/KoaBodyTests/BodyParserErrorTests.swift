@@ -4,7 +4,9 @@ import Testing
 
 @Suite("bodyParser refuses")
 struct BodyParserErrorTests {
-    @Test("what is no JSON, and doesn't tell the client why", arguments: [#"{"foo": "bar"#, "3", #""str""#, "[1,]", "nul"])
+    @Test(
+        "what is no JSON, and doesn't tell the client why",
+        arguments: [#"{"foo": "bar"#, "3", #""str""#, "[1,]", "nul"])
     func malformed(text: String) async throws {
         let response = try await parsing().test.post("/", headers: jsonType, body: .text(text))
         #expect(response.status == 400)
@@ -13,7 +15,8 @@ struct BodyParserErrorTests {
 
     @Test("bodies beyond their limit, whether they say their length or not")
     func limits() async throws {
-        let app = parsing(bodyParser(types: [.json, .form, .text, .xml], jsonLimit: 5, formLimit: 5, textLimit: 5, xmlLimit: 5))
+        let app = parsing(
+            bodyParser(types: [.json, .form, .text, .xml], jsonLimit: 5, formLimit: 5, textLimit: 5, xmlLimit: 5))
         for type in ["application/json", "application/x-www-form-urlencoded", "text/plain", "text/xml"] {
             let headers: Headers = ["Content-Type": type]
             #expect(try await app.test.post("/", headers: headers, body: "[1,23]").status == 413)
@@ -48,8 +51,11 @@ struct BodyParserErrorTests {
     func latin1() async throws {
         let app = parsing(bodyParser(types: [.text]))
         let bytes = TestBody.bytes([0x62, 0xE4])
-        #expect(try await app.test.post("/", headers: ["Content-Type": "text/plain; charset=iso-8859-1"], body: bytes).json[0] == "bä")
-        #expect(try await app.test.post("/", headers: ["Content-Type": "text/plain"], body: bytes).json[0] == "b\u{FFFD}")
+        #expect(
+            try await app.test.post("/", headers: ["Content-Type": "text/plain; charset=iso-8859-1"], body: bytes).json[
+                0] == "bä")
+        #expect(
+            try await app.test.post("/", headers: ["Content-Type": "text/plain"], body: bytes).json[0] == "b\u{FFFD}")
     }
 
     @Test("JSON that isn't UTF-8, or deeper than can be read")
@@ -79,8 +85,10 @@ struct BodyParserErrorTests {
     @Test("no name: `__proto__` and `constructor` are keys like others")
     func prototypes() async throws {
         let text = #"{"__proto__":{"x":1},"constructor":2}"#
-        #expect(try await parsing().test.post("/", headers: jsonType, body: .text(text)).json[0]?["__proto__"] == ["x": 1])
-        let form = try await parsing().test.post("/", headers: formType, body: "__proto__[x]=1&toString=2&a[hasOwnProperty]=3")
+        #expect(
+            try await parsing().test.post("/", headers: jsonType, body: .text(text)).json[0]?["__proto__"] == ["x": 1])
+        let form = try await parsing().test.post(
+            "/", headers: formType, body: "__proto__[x]=1&toString=2&a[hasOwnProperty]=3")
         #expect(try form.json[0] == ["__proto__": ["x": "1"], "toString": "2", "a": ["hasOwnProperty": "3"]])
     }
 }

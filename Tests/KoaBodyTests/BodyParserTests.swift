@@ -45,7 +45,9 @@ struct BodyParserTests {
         }
     }
 
-    @Test("leaves text and XML alone by default, and other types", arguments: ["text/plain", "application/xml", "image/png"])
+    @Test(
+        "leaves text and XML alone by default, and other types",
+        arguments: ["text/plain", "application/xml", "image/png"])
     func notRead(type: String) async throws {
         let response = try await parsing().test.post("/", headers: ["Content-Type": type], body: "x")
         #expect(try response.json == [[:], nil])
@@ -107,7 +109,9 @@ struct BodyParserTests {
             try await next()
         }
         app.use(bodyParser())
-        app.use { ctx in ctx.body = .json([ctx.request.body, JSON(try await ctx.request.stream.collect(upTo: 9).readableBytes)]) }
+        app.use { ctx in
+            ctx.body = .json([ctx.request.body, JSON(try await ctx.request.stream.collect(upTo: 9).readableBytes)])
+        }
         #expect(try await app.test.post("/off", headers: jsonType, body: "[1]").json == [[:], 3])
         #expect(try await app.test.post("/set", headers: jsonType, body: "[1]").json == [["set": true], 3])
     }
@@ -117,7 +121,8 @@ struct BodyParserTests {
         let app = Application()
         app.use(bodyParser(types: [.text]))
         app.use { ctx in ctx.body = .bytes(ctx.request.rawBytes ?? ByteBuffer()) }
-        let response = try await app.test.post("/", headers: ["Content-Type": "text/plain"], body: .bytes([0xFF, 0, 0xEF]))
+        let response = try await app.test.post(
+            "/", headers: ["Content-Type": "text/plain"], body: .bytes([0xFF, 0, 0xEF]))
         #expect(response.bytes == [0xFF, 0, 0xEF])
     }
 

@@ -71,7 +71,10 @@ struct DecodeTests {
         struct Name: Codable { var firstName: String }
         let app = decoding(Name.self)
         app.json.keys = .snakeCase
-        #expect(try await app.test.post("/", headers: jsonType, body: #"{"first_name":"Ada"}"#).json == ["first_name": "Ada"])
+        #expect(
+            try await app.test.post("/", headers: jsonType, body: #"{"first_name":"Ada"}"#).json == [
+                "first_name": "Ada"
+            ])
         #expect(try await app.test.post("/", body: .form(["first_name": "Ada"])).json == ["first_name": "Ada"])
         #expect(try await app.test.post("/", body: .form(["firstName": "Ada"])).json == ["first_name": "Ada"])
     }
@@ -108,7 +111,9 @@ struct DecodeErrorTests {
         #expect(try await decoding(User.self).test.post("/", headers: jsonType, body: "").status == 400)
     }
 
-    @Test("other types with 415, and says what it reads", arguments: ["text/plain", "multipart/mixed; boundary=x", "nonsense", "text/x-www-form-urlencoded"])
+    @Test(
+        "other types with 415, and says what it reads",
+        arguments: ["text/plain", "multipart/mixed; boundary=x", "nonsense", "text/x-www-form-urlencoded"])
     func type(type: String) async throws {
         let response = try await decoding(User.self).test.post("/", headers: ["Content-Type": type], body: "x")
         #expect(response.status == 415)
@@ -163,7 +168,9 @@ struct DecodeErrorTests {
         let fields = String(repeating: "a=1&", count: 10_000)
         #expect(try await decoding(JSON.self).test.post("/", headers: formType, body: .text(fields)).status == 413)
         let small = DecodeLimits(form: 10)
-        #expect(try await decoding(JSON.self, limits: small).test.post("/", headers: formType, body: "a=123456789").status == 413)
+        #expect(
+            try await decoding(JSON.self, limits: small).test.post("/", headers: formType, body: "a=123456789").status
+                == 413)
     }
 
     @Test("JSON that nests too deep with 400")

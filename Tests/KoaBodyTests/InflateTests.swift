@@ -21,8 +21,12 @@ struct InflateTests {
     @Test("are inflated by parser and decode alike", arguments: ContentCoding.all)
     func inflated(coding: ContentCoding) async throws {
         let body = TestBody.bytes(try compressed(ByteBuffer(string: #"{"a":"ä"}"#), coding))
-        #expect(try await parsing().test.post("/", headers: headers(coding.name), body: body).json == [["a": "ä"], #"{"a":"ä"}"#])
-        let decoded = try await decoding(JSON.self).test.post("/", headers: headers(coding.name.uppercased()), body: body)
+        #expect(
+            try await parsing().test.post("/", headers: headers(coding.name), body: body).json == [
+                ["a": "ä"], #"{"a":"ä"}"#,
+            ])
+        let decoded = try await decoding(JSON.self).test.post(
+            "/", headers: headers(coding.name.uppercased()), body: body)
         #expect(try decoded.json == ["a": "ä"])
     }
 
@@ -47,7 +51,9 @@ struct InflateTests {
         let cut = try #require(whole.getSlice(at: 0, length: whole.readableBytes - 3))
         let more = ByteBuffer(bytes: Array(whole.readableBytesView) + [1, 2, 3])
         for body in [ByteBuffer(string: "[1]"), cut, more] {
-            #expect(try await decoding(JSON.self).test.post("/", headers: headers("gzip"), body: .bytes(body)).status == 400)
+            #expect(
+                try await decoding(JSON.self).test.post("/", headers: headers("gzip"), body: .bytes(body)).status == 400
+            )
         }
     }
 
@@ -65,12 +71,19 @@ struct InflateTests {
     func exact() async throws {
         let body = ByteBuffer(string: "[\"\(String(repeating: "a", count: 996))\"]")
         let app = parsing(bodyParser(jsonLimit: 1000))
-        #expect(try await app.test.post("/", headers: headers("deflate"), body: .bytes(try compressed(body, .deflate))).status == 200)
+        #expect(
+            try await app.test.post("/", headers: headers("deflate"), body: .bytes(try compressed(body, .deflate)))
+                .status == 200)
         var longer = body
         longer.writeString(" ")
-        #expect(try await app.test.post("/", headers: headers("deflate"), body: .bytes(try compressed(longer, .deflate))).status == 413)
+        #expect(
+            try await app.test.post("/", headers: headers("deflate"), body: .bytes(try compressed(longer, .deflate)))
+                .status == 413)
         let tiny = parsing(bodyParser(jsonLimit: 3))
-        #expect(try await tiny.test.post("/", headers: headers("gzip"), body: .bytes(try compressed(ByteBuffer(string: "[1]"), .gzip))).status == 200)
+        #expect(
+            try await tiny.test.post(
+                "/", headers: headers("gzip"), body: .bytes(try compressed(ByteBuffer(string: "[1]"), .gzip))
+            ).status == 200)
     }
 
     @Test("of parts are counted in all")
@@ -82,7 +95,9 @@ struct InflateTests {
         let app = Application()
         app.use { ctx in
             var size = 0
-            for try await part in ctx.multipart(limits: MultipartLimits(totalBytes: ctx.path == "/small" ? 90_000 : 110_000)) {
+            for try await part in ctx.multipart(
+                limits: MultipartLimits(totalBytes: ctx.path == "/small" ? 90_000 : 110_000))
+            {
                 for try await piece in part.body { size += piece.readableBytes }
             }
             ctx.body = .json(size)

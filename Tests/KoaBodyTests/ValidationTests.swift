@@ -46,7 +46,8 @@ struct ValidationTests {
     @Test("names all failures at once, with their paths")
     func all() async throws {
         let failures = try await failures(
-            #"{"email":"a@","size":"XL","lines":[{"article":"","count":0},{"article":"y","count":100}],"gift":{"article":"","count":1}}"#)
+            #"{"email":"a@","size":"XL","lines":[{"article":"","count":0},{"article":"y","count":100}],"gift":{"article":"","count":1}}"#
+        )
         #expect(
             failures == [
                 ["path": "email", "detail": "must be an e-mail address"],

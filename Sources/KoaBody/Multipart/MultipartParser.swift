@@ -100,7 +100,9 @@ struct MultipartParser {
         if isAtStart {
             let first = delimiter[2...]
             guard pending.readableBytes >= first.count else {
-                guard !pending.readableBytesView.elementsEqual(first.prefix(pending.readableBytes)) else { return false }
+                guard !pending.readableBytesView.elementsEqual(first.prefix(pending.readableBytes)) else {
+                    return false
+                }
                 isAtStart = false
                 return try skipPreamble()
             }

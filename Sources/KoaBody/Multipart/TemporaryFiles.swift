@@ -51,7 +51,9 @@ final class TemporaryFiles: Sendable {
         let isMade = template.withUnsafeMutableBufferPointer { bytes in
             bytes.baseAddress.map { mkdtemp($0) != nil } ?? false
         }
-        guard isMade else { throw FileSink.failure("make a folder for uploaded files in \(parent.debugDescription)", errno) }
+        guard isMade else {
+            throw FileSink.failure("make a folder for uploaded files in \(parent.debugDescription)", errno)
+        }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

@@ -12,7 +12,8 @@ private func parse(_ body: [UInt8], boundary: String, cuts: [Int] = []) throws -
     func drain() throws {
         while let event = try parser.next() {
             switch event {
-            case .part(let headers): found.append((headers["content-disposition"] ?? "-") + "|" + (headers["content-type"] ?? "-"))
+            case .part(let headers):
+                found.append((headers["content-disposition"] ?? "-") + "|" + (headers["content-type"] ?? "-"))
             case .data(let piece): data.writeImmutableBuffer(piece)
             case .partEnd:
                 found[found.count - 1] += "|" + String(buffer: data)
@@ -48,7 +49,9 @@ struct MultipartParserTests {
         let bytes = Array(form.body.utf8.dropLast(2))
         #expect(try parse(bytes, boundary: form.boundary) == form.parts + ["end"])
         for count in 0..<bytes.count {
-            #expect(throws: MultipartError.self, "\(count) bytes") { try parse(Array(bytes[..<count]), boundary: form.boundary) }
+            #expect(throws: MultipartError.self, "\(count) bytes") {
+                try parse(Array(bytes[..<count]), boundary: form.boundary)
+            }
         }
     }
 
@@ -77,14 +80,19 @@ struct MultipartParserTests {
         for end in ["y", "-", "-x", "\n", "\r", "\rx", " x", " --", "\0"] {
             #expect(throws: MultipartError.self, "\(end)") { try bodies(head + "v\r\n--x\(end)\r\n\r\n") }
         }
-        #expect(try bodies("--x \t\r\nContent-Disposition: a\r\n\r\nv\r\n--x  \r\n\r\nw\r\n--x--") == ["a|-|v", "-|-|w", "end"])
+        #expect(
+            try bodies("--x \t\r\nContent-Disposition: a\r\n\r\nv\r\n--x  \r\n\r\nw\r\n--x--") == [
+                "a|-|v", "-|-|w", "end",
+            ])
     }
 
     @Test("skips what stands before the first boundary and behind the last, up to a limit")
     func surroundings() throws {
         #expect(try bodies("hello --x\r\n" + head + "v\r\n--x--\r\nbye\r\n--x\r\n") == ["a|-|v", "end"])
         #expect(try bodies("\r\n" + head + "v\r\n--x--") == ["a|-|v", "end"])
-        let error = #expect(throws: MultipartError.self) { try bodies(String(repeating: "a", count: 8193) + "\r\n" + head) }
+        let error = #expect(throws: MultipartError.self) {
+            try bodies(String(repeating: "a", count: 8193) + "\r\n" + head)
+        }
         #expect(error?.code == .headersTooLong)
     }
 
@@ -124,7 +132,8 @@ struct MultipartParserTests {
         let start = "--\(boundary)\r\n\r\n"
         let almost = "\r\n--" + boundary.dropLast()
         for filler in [almost, "\r", "\r\n", "\r\n--", "a"] {
-            let body = Array((start + String(repeating: filler, count: 400_000 / filler.utf8.count) + "\r\n--\(boundary)--").utf8)
+            let body = Array(
+                (start + String(repeating: filler, count: 400_000 / filler.utf8.count) + "\r\n--\(boundary)--").utf8)
             #expect(try parse(body, boundary: boundary).count == 2)
         }
         // Byte by byte, in the body and in the headers.

@@ -8,7 +8,10 @@ private func listing(_ limits: MultipartLimits = MultipartLimits()) -> Applicati
     app.use { ctx in
         var found: [JSON] = []
         for try await part in ctx.multipart(limits: limits) {
-            found.append([JSON(part.name), part.filename.map { JSON($0) } ?? .null, JSON(part.contentType), JSON(try await part.text())])
+            found.append([
+                JSON(part.name), part.filename.map { JSON($0) } ?? .null, JSON(part.contentType),
+                JSON(try await part.text()),
+            ])
         }
         ctx.body = .json(found)
     }
@@ -86,23 +89,29 @@ struct MultipartTests {
                 ctx.body = "once"
             }
         }
-        let response = try await app.test.post("/", headers: Made.headers, body: Made.body(Made.field("a", "1"), Made.field("b", "2")))
+        let response = try await app.test.post(
+            "/", headers: Made.headers, body: Made.body(Made.field("a", "1"), Made.field("b", "2")))
         #expect(response.get("X-Late") == "yes")
         #expect(response.text == "once")
     }
 
-    @Test("takes names without their folders, never as a path", arguments: [
-        ("../../etc/passwd", "passwd"), ("C:\\fakepath\\a.txt", "a.txt"), ("/etc/shadow", "shadow"), ("..", ""), (".", ""),
-        ("a/", ""), ("..\\..\\b", "b"), ("%2e%2e%2fa", "%2e%2e%2fa"), ("ä 😀.png", "ä 😀.png"),
-    ])
+    @Test(
+        "takes names without their folders, never as a path",
+        arguments: [
+            ("../../etc/passwd", "passwd"), ("C:\\fakepath\\a.txt", "a.txt"), ("/etc/shadow", "shadow"), ("..", ""),
+            (".", ""),
+            ("a/", ""), ("..\\..\\b", "b"), ("%2e%2e%2fa", "%2e%2e%2fa"), ("ä 😀.png", "ä 😀.png"),
+        ])
     func traversal(sent: String, seen: String) async throws {
-        let response = try await listing().test.post("/", headers: Made.headers, body: Made.body(Made.file("f", sent, "x")))
+        let response = try await listing().test.post(
+            "/", headers: Made.headers, body: Made.body(Made.file("f", sent, "x")))
         #expect(try response.json[0]?[1] == JSON(seen))
     }
 
     @Test("reads a field in the charset that it says")
     func charset() async throws {
-        let body = "--x\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+        let body =
+            "--x\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
         let bytes = Array(body.utf8) + [0xE4] + Array("\r\n--x--".utf8)
         #expect(try await listing().test.post("/", headers: Made.headers, body: .bytes(bytes)).json[0]?[3] == "ä")
         let other = String(decoding: body.utf8, as: UTF8.self).replacing("iso-8859-1", with: "koi8-r") + "a\r\n--x--"
@@ -139,14 +148,17 @@ struct MultipartErrorTests {
         return (response.status, response.text)
     }
 
-    @Test("what is no multipart/form-data, and one without a usable boundary", arguments: [
-        ("application/json", 415), ("multipart/mixed; boundary=x", 415), ("", 415), ("multipart/form-data", 400),
-        ("multipart/form-data; boundary=", 415), (#"multipart/form-data; boundary="""#, 400),
-        (#"multipart/form-data; boundary="x ""#, 400), ("multipart/form-data; boundary=x; boundary=y", 400),
-        ("multipart/form-data; boundary=\(String(repeating: "b", count: 71))", 400),
-    ] as [(String, Int)])
+    @Test(
+        "what is no multipart/form-data, and one without a usable boundary",
+        arguments: [
+            ("application/json", 415), ("multipart/mixed; boundary=x", 415), ("", 415), ("multipart/form-data", 400),
+            ("multipart/form-data; boundary=", 415), (#"multipart/form-data; boundary="""#, 400),
+            (#"multipart/form-data; boundary="x ""#, 400), ("multipart/form-data; boundary=x; boundary=y", 400),
+            ("multipart/form-data; boundary=\(String(repeating: "b", count: 71))", 400),
+        ] as [(String, Int)])
     func types(type: String, status: Int) async throws {
-        let response = try await listing().test.post("/", headers: ["Content-Type": type], body: Made.body(Made.field("a", "1")))
+        let response = try await listing().test.post(
+            "/", headers: ["Content-Type": type], body: Made.body(Made.field("a", "1")))
         #expect(response.status.code == status)
     }
 
@@ -210,6 +222,8 @@ struct MultipartErrorTests {
             ctx.body = .text(errors.compactMap { $0?.code.description }.joined(separator: " "))
         }
         let body = Made.body(Made.field("a", "12"), Made.field("b", "1"))
-        #expect(try await app.test.post("/", headers: Made.headers, body: body).text == "LIMIT_FIELD_VALUE LIMIT_FIELD_VALUE")
+        #expect(
+            try await app.test.post("/", headers: Made.headers, body: body).text
+                == "LIMIT_FIELD_VALUE LIMIT_FIELD_VALUE")
     }
 }

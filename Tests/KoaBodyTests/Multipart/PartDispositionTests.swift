@@ -7,10 +7,13 @@ struct PartDispositionTests {
     @Test(
         "tells the names",
         arguments: [
-            (#"form-data; name="a""#, "a", nil as String?), ("form-data; name=a", "a", nil), (#"FORM-DATA;NAME="a""#, "a", nil),
+            (#"form-data; name="a""#, "a", nil as String?), ("form-data; name=a", "a", nil),
+            (#"FORM-DATA;NAME="a""#, "a", nil),
             (#"form-data; name="a"; filename="b.txt""#, "a", "b.txt"), (#"form-data; name="a"; filename="""#, "a", ""),
-            (#"form-data; filename="b"; name="a""#, "a", "b"), (#"form-data; name="a;b=c"; filename="x;y""#, "a;b=c", "x;y"),
-            (#"form-data; name="a\"b"; filename="\\x""#, #"a"b"#, #"\x"#), (#"form-data; name="C:\dir\f""#, #"C:\dir\f"#, nil),
+            (#"form-data; filename="b"; name="a""#, "a", "b"),
+            (#"form-data; name="a;b=c"; filename="x;y""#, "a;b=c", "x;y"),
+            (#"form-data; name="a\"b"; filename="\\x""#, #"a"b"#, #"\x"#),
+            (#"form-data; name="C:\dir\f""#, #"C:\dir\f"#, nil),
             (#"form-data; name="a%22b%0D%0Ac%41""#, "a\"b\r\nc%41", nil), (#"form-data; name="ä😀""#, "ä😀", nil),
             (#"form-data; name="a"; filename*=utf-8''n%C3%A4he.txt"#, "a", "nähe.txt"),
             (#"form-data; name="a"; filename="x"; filename*=UTF-8'en'%e2%82%ac"#, "a", "€"),

@@ -46,7 +46,8 @@ struct StoredFileTests {
         #expect(try await app.test.post("/throw", headers: Made.headers, body: form).status == 409)
         #expect(folder.names.isEmpty)
         let late = Made.body(Made.file("f", "x", "content"), Made.field("a", "too long"))
-        #expect(try await app.test.post("/", headers: Made.headers, body: late).text == "0 left after LIMIT_FIELD_VALUE")
+        #expect(
+            try await app.test.post("/", headers: Made.headers, body: late).text == "0 left after LIMIT_FIELD_VALUE")
         #expect(folder.names.isEmpty)
     }
 
@@ -133,7 +134,9 @@ struct StoredFileTests {
             }
         }
         let content = (0..<700_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let body = Array("--x\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n".utf8) + content + Array("\r\n--x--".utf8)
+        let body =
+            Array("--x\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n".utf8) + content
+            + Array("\r\n--x--".utf8)
         try await app.test.live { client in
             let response = try await client.post("/", headers: Made.headers, body: .bytes(body))
             #expect(response.bytes == content)

@@ -26,7 +26,8 @@ private let form = Made.body(
 struct UploadTests {
     @Test("takes any files, on disk and in memory, in their order", arguments: [FileStorage.temporary(), .memory])
     func any(storage: FileStorage) async throws {
-        let response = try await answering(Upload(storage: storage).any()).test.post("/", headers: Made.headers, body: form)
+        let response = try await answering(Upload(storage: storage).any()).test.post(
+            "/", headers: Made.headers, body: form)
         #expect(
             try response.json == [
                 ["title": "T", "tags": ["x", "y"], "o": ["k": "v"]],
@@ -39,8 +40,10 @@ struct UploadTests {
         let app = Application()
         app.use(Upload().single("a"))
         app.use { ctx in ctx.body = .text(ctx.file?.filename ?? "none") }
-        #expect(try await app.test.post("/", headers: Made.headers, body: Made.body(Made.file("a", "x", "1"))).text == "x")
-        #expect(try await app.test.post("/", headers: Made.headers, body: Made.body(Made.field("b", "1"))).text == "none")
+        #expect(
+            try await app.test.post("/", headers: Made.headers, body: Made.body(Made.file("a", "x", "1"))).text == "x")
+        #expect(
+            try await app.test.post("/", headers: Made.headers, body: Made.body(Made.field("b", "1"))).text == "none")
     }
 
     @Test("takes lists, and finds files by their field")
@@ -48,7 +51,10 @@ struct UploadTests {
         let app = Application()
         app.use(Upload().fields(["a": 2, "b": 1]))
         app.use { ctx in
-            ctx.body = .json([ctx.request.files(named: "a").count, ctx.request.files(named: "b").count, ctx.request.files(named: "c").count])
+            ctx.body = .json([
+                ctx.request.files(named: "a").count, ctx.request.files(named: "b").count,
+                ctx.request.files(named: "c").count,
+            ])
         }
         #expect(try await app.test.post("/", headers: Made.headers, body: form).json == [2, 1, 0])
     }
@@ -56,7 +62,9 @@ struct UploadTests {
     @Test("refuses files that nobody expects, and one more than expected")
     func unexpected() async throws {
         let upload = Upload()
-        for middleware in [upload.single("a"), upload.array("a", max: 1), upload.none(), upload.fields(["a": 2]), upload.array("b")] {
+        for middleware in [
+            upload.single("a"), upload.array("a", max: 1), upload.none(), upload.fields(["a": 2]), upload.array("b"),
+        ] {
             let response = try await answering(middleware).test.post("/", headers: Made.headers, body: form)
             #expect(response.status == 400)
             #expect(response.text.hasPrefix("Unexpected field"))
@@ -161,8 +169,10 @@ struct UploadTests {
             let album = try await ctx.decode(Album.self)
             ctx.body = .json([JSON(album.title), JSON(album.a.map { JSON($0.filename) }), JSON(album.missing == nil)])
         }
-        #expect(try await app.test.post("/", headers: Made.headers, body: form).json == ["T", ["1.txt", "2.txt"], true])
-        let missing = try await app.test.post("/", headers: Made.headers, body: Made.body(Made.field("title", "T"), Made.field("a", "x")))
+        #expect(
+            try await app.test.post("/", headers: Made.headers, body: form).json == ["T", ["1.txt", "2.txt"], true])
+        let missing = try await app.test.post(
+            "/", headers: Made.headers, body: Made.body(Made.field("title", "T"), Made.field("a", "x")))
         #expect(missing.status == 422)
         #expect(try missing.json["errors"]?[0]?["path"] == "a[0]")
     }
