@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaBody", targets: ["KoaBody"]),
         .library(name: "KoaCompress", targets: ["KoaCompress"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
@@ -18,6 +19,7 @@ let package = Package(
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "static-site", targets: ["static-site"]),
         .executable(name: "tour", targets: ["tour"]),
+        .executable(name: "upload", targets: ["upload"]),
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
@@ -48,6 +50,15 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaBody",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -110,6 +121,7 @@ let package = Package(
             name: "koa-conformance",
             dependencies: [
                 "Koa",
+                "KoaBody",
                 "KoaCodings",
                 "KoaCompress",
                 "KoaKeygrip",
@@ -128,6 +140,7 @@ let package = Package(
             exclude: ["public"]
         ),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
+        .executableTarget(name: "upload", dependencies: ["Koa", "KoaBody", "KoaRouter"], path: "Examples/upload"),
         .testTarget(
             name: "KoaTests",
             dependencies: [
@@ -137,6 +150,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaBodyTests",
+            dependencies: [
+                "KoaBody",
+                "KoaCodings",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(
@@ -204,7 +227,10 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["rest", "static-site", "tour", "KoaTesting"]),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: ["rest", "static-site", "tour", "upload", "KoaTesting"]
+        ),
     ]
 )
 

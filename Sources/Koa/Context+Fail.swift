@@ -26,10 +26,12 @@ extension Context {
         }
         var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
         if !status.isKnown || status.code < 200 { status = .internalServerError }
-        let text = described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
+        let document = (error as? any ErrorDocument)?.document
+        let text =
+            document?.text ?? described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
         outgoing.body = nil
         self.status = status
-        type = "text"
+        type = document?.type ?? "text"
         length = text.utf8.count
         respond = true
         send(.text(text))

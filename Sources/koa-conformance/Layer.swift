@@ -24,6 +24,8 @@ enum Layer {
         case "vhost":
             let host = try entry.require("host").requireText("host")
             return virtualHost(host, try within(entry, files)).middleware
+        case "bodyParser":
+            return try bodyParser(entry)
         case "static":
             return try staticFiles(entry, files: files)
         case "conditionalGet":
