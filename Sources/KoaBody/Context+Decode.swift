@@ -4,6 +4,7 @@ import NIOCore
 /// How much of a body ``Koa/Context/decode(_:limits:)`` reads.
 ///
 /// ```swift
+/// struct Note: Decodable { var text: String }
 /// let note = try await ctx.decode(Note.self, limits: DecodeLimits(json: 16 * 1024))
 /// ```
 public struct DecodeLimits: Sendable, Hashable {
@@ -11,7 +12,7 @@ public struct DecodeLimits: Sendable, Hashable {
     public var json: Int
     /// The longest form, in bytes after inflating.
     public var form: Int
-    /// The fields of a form and the depth of their names; those of multipart bodies too.
+    /// The fields of a form, and how deep their names go; of multipart bodies the latter, ``multipart`` has their number.
     public var fields: FormLimits
     /// What a multipart body may hold.
     public var multipart: MultipartLimits
