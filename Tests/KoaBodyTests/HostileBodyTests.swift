@@ -10,14 +10,17 @@ struct HostileBodyTests {
         let members = (0..<10_000).map { "\"k\($0)\":\($0)" }.joined(separator: ",")
         let app = Application()
         app.use(bodyParser())
-        app.use { ctx in ctx.body = .json(try await ctx.decode([String: Int].self).count + (ctx.request.body.object?.count ?? 0)) }
+        app.use { ctx in
+            ctx.body = .json(try await ctx.decode([String: Int].self).count + (ctx.request.body.object?.count ?? 0))
+        }
         #expect(try await app.test.post("/", headers: jsonType, body: .text("{\(members)}")).text == "20000")
     }
 
     @Test("with the same key again and again keep the last value")
     func sameKey() async throws {
         let members = (0..<10_000).map { "\"k\":\($0)" }.joined(separator: ",")
-        #expect(try await parsing().test.post("/", headers: jsonType, body: .text("{\(members)}")).json[0] == ["k": 9999])
+        #expect(
+            try await parsing().test.post("/", headers: jsonType, body: .text("{\(members)}")).json[0] == ["k": 9999])
     }
 
     @Test("that end before their length are no bodies")

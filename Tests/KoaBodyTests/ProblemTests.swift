@@ -1,5 +1,6 @@
 import KoaBody
 import KoaTesting
+import NIOConcurrencyHelpers
 import Testing
 
 @Suite("The problem document")
@@ -13,7 +14,9 @@ struct ProblemTests {
         return try await app.test.get("/")
     }
 
-    private let error = ValidationError(failures: [.init(path: "a\"b", message: "is <bad>"), .init(path: "", message: "ö")])
+    private let error = ValidationError(failures: [
+        .init(path: "a\"b", message: "is <bad>"), .init(path: "", message: "ö"),
+    ])
 
     @Test("lists each failure with its path, as JSON")
     func document() async throws {
@@ -42,8 +45,10 @@ struct ProblemTests {
     func listener() async throws {
         let app = Application(silent: true)
         app.use { [error] _ in throw error }
-        app.onError { error, ctx in ctx.logger.debug("\((error as? any ErrorStatus)?.status ?? 0)") }
+        let seen = NIOLockedValueBox<Status?>(nil)
+        app.onError { error, _ in seen.withLockedValue { $0 = (error as? any ErrorStatus)?.status } }
         #expect(try await app.test.get("/").status == 422)
+        #expect(seen.withLockedValue { $0 } == 422)
     }
 
     @Test("isn't what other errors of bodies are sent as")

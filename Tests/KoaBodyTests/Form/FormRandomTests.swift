@@ -46,7 +46,9 @@ struct FormRandomTests {
     @Test("never trap the reader, whatever they are", arguments: 0..<300)
     func noise(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed))
-        let pieces = ["a", "b", "[", "]", "[]", "[0]", "[1]", "[99]", ".", "=", "&", "%5B", "%5d", "%", "%zz", "%ff", "+", "[a]"]
+        let pieces = [
+            "a", "b", "[", "]", "[]", "[0]", "[1]", "[99]", ".", "=", "&", "%5B", "%5d", "%", "%zz", "%ff", "+", "[a]",
+        ]
         let text = (0..<40).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
         let node = try FormText.parse(ByteBuffer(string: text), limits: FormLimits())
         #expect(node.json.object != nil)

@@ -60,7 +60,9 @@ struct MultipartRandomTests {
     func noise(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         var parser = MultipartParser(boundary: "x", headerBytes: 50)
-        let pieces = ["--x", "\r\n", "--", "\r", "\n", "A: b", ":", "\0", "Content-Disposition: form-data; name=", "\"", "x"]
+        let pieces = [
+            "--x", "\r\n", "--", "\r", "\n", "A: b", ":", "\0", "Content-Disposition: form-data; name=", "\"", "x",
+        ]
         do {
             for _ in 0..<60 {
                 parser.append(ByteBuffer(string: pieces.randomElement(using: &random) ?? ""))
