@@ -1,4 +1,5 @@
 import KoaBody
+import KoaCodings
 import KoaTesting
 import NIOCore
 import Testing
@@ -61,6 +62,40 @@ struct HostileBodyTests {
             let text = try await connection.receive(until: "\r\n")
             #expect(text == "HTTP/1.1 413 Payload Too Large\r\n")
             await connection.close()
+        }
+    }
+
+    @Test("that inflate without end are refused while they come")
+    func endlessBomb() async throws {
+        let encoder = try ContentCoding.gzip.makeEncoder()
+        var bomb = try encoder.write(ByteBuffer(repeating: 0x20, count: 4 << 20))
+        bomb.writeImmutableBuffer(try encoder.flush())
+        try await parsing().test.live { client in
+            let connection = try await client.connect()
+            try await connection.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n\(String(bomb.readableBytes, radix: 16))\r\n")
+            try await connection.send(bomb)
+            let text = try await connection.receive(until: "\r\n")
+            #expect(text == "HTTP/1.1 413 Payload Too Large\r\n")
+            await connection.close()
+        }
+    }
+
+    @Test("that are compressed are inflated as they come, byte by byte")
+    func compressedDrip() async throws {
+        let encoder = try ContentCoding.gzip.makeEncoder()
+        var body = try encoder.write(ByteBuffer(string: #"{"a":[1,2,3]}"#))
+        body.writeImmutableBuffer(try encoder.finish())
+        let chunks = body.readableBytesView.map { ByteBuffer(bytes: [$0]) }
+        let pieces = AsyncStream<ByteBuffer> { stream in
+            for chunk in chunks { stream.yield(chunk) }
+            stream.finish()
+        }
+        try await decoding(JSON.self).test.live { client in
+            let headers: Headers = ["Content-Type": "application/json", "Content-Encoding": "gzip"]
+            let response = try await client.post("/", headers: headers, body: .stream(pieces))
+            #expect(try response.json == ["a": [1, 2, 3]])
         }
     }
 
