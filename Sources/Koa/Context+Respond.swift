@@ -17,6 +17,7 @@ extension Context {
         outgoing.body = nil
         state = ContextState(app: app)
         routing = nil
+        bodyReading = nil
         isServing = false
     }
 

@@ -46,6 +46,8 @@ public final class Context {
 
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
+    /// What was read of this request's body; `KoaBody`'s own.
+    package var bodyReading: AnyObject?
 
     var ownLogger: Logger?
     var cookieSecureOverride: Bool?

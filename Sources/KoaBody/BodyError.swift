@@ -4,7 +4,8 @@ public import Koa
 ///
 /// ```swift
 /// do {
-///     let user = try await ctx.decode(NewUser.self)
+///     let names = try await ctx.decode([String].self)
+///     ctx.body = ["count": names.count]
 /// } catch let error as BodyError where error.code == .invalidValue {
 ///     ctx.status = 422
 ///     ctx.body = ["field": error.path ?? ""]

@@ -40,7 +40,7 @@ public struct BodyParser: MiddlewareProtocol {
 
     private nonisolated(nonsending) func parse(_ ctx: Context) async throws {
         if let methods, !methods.contains(ctx.method) { return }
-        if let known = ctx.state[BodyStateKey.self], known.isParserDisabled || known.value != nil { return }
+        if let known = ctx.knownBodyState, known.isParserDisabled || known.value != nil { return }
         let request = ctx.request
         guard
             TypeIs.hasBody(

@@ -61,7 +61,8 @@ struct BodyPieces {
 
     /// One coding at most: each more would grow the body once more before the limit counts it.
     private static func decoder(_ field: String?) throws -> (any ContentDecoder)? {
-        let name = FieldText.trim((field ?? "")[...])
+        guard let field else { return nil }
+        let name = FieldText.trim(field[...])
         if name.isEmpty || name.lowercased() == "identity" { return nil }
         guard let coding = ContentCoding(name) else {
             let known = ContentCoding.all.map(\.name).joined(separator: ", ")

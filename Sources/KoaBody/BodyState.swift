@@ -20,15 +20,14 @@ final class BodyState {
     }
 }
 
-enum BodyStateKey: StateKey {
-    typealias Value = BodyState
-}
-
 extension Context {
+    /// What was read of the body, if anything was.
+    var knownBodyState: BodyState? { bodyReading as? BodyState }
+
     var bodyState: BodyState {
-        if let known = state[BodyStateKey.self] { return known }
+        if let known = knownBodyState { return known }
         let new = BodyState()
-        state[BodyStateKey.self] = new
+        bodyReading = new
         return new
     }
 }

@@ -4,6 +4,7 @@ import NIOCore
 /// How much of a body ``Koa/Context/decode(_:limits:)`` reads.
 ///
 /// ```swift
+/// struct Note: Decodable { var text: String }
 /// let note = try await ctx.decode(Note.self, limits: DecodeLimits(json: 16 * 1024))
 /// ```
 public struct DecodeLimits: Sendable, Hashable {
@@ -11,7 +12,7 @@ public struct DecodeLimits: Sendable, Hashable {
     public var json: Int
     /// The longest form, in bytes after inflating.
     public var form: Int
-    /// The fields of a form and the depth of their names; those of multipart bodies too.
+    /// The fields of a form, and how deep their names go; of multipart bodies the latter, ``multipart`` has their number.
     public var fields: FormLimits
     /// What a multipart body may hold.
     public var multipart: MultipartLimits
@@ -63,18 +64,17 @@ extension Context {
         _ type: Value.Type = Value.self,
         limits: DecodeLimits = DecodeLimits()
     ) async throws -> Value {
-        let coding = app.json
         let value: Value
         do {
             switch try await bodySource(limits) {
             case .json(let bytes):
-                var coding = coding
-                coding.limits.bytes = max(coding.limits.bytes, bytes.readableBytes)
+                var coding = app.json
+                if coding.limits.bytes < bytes.readableBytes { coding.limits.bytes = bytes.readableBytes }
                 value = try coding.decode(type, from: bytes)
             case .form(let node):
-                value = try FormReader(node: node, coding: coding, codingPath: []).decode(type)
+                value = try FormReader(node: node, coding: app.json).decode(type)
             case .text(let text):
-                value = try JSON(text).decode(type, with: coding)
+                value = try JSON(text).decode(type, with: app.json)
             }
         } catch let error as JSONError {
             throw BodyError(error)
@@ -94,22 +94,19 @@ extension Context {
             throw BodyError(
                 .unsupportedType, "The request has no Content-Type: send JSON, a form or multipart/form-data")
         }
-        let type = MediaType(field)
         let source: BodyState.Source
-        switch type.map({ ($0.type, $0.subtype, $0.suffix) }) {
-        case ("application", "json", _)?, (_, _, "json")?:
-            try BodyCharset.requireUTF8(type)
+        switch try BodyType(field) {
+        case .json:
             let raw = try await collectBody(upTo: limits.json)
             state.raw = raw
             source = .json(raw.withoutByteOrderMark)
-        case ("application", "x-www-form-urlencoded", _)?:
-            try BodyCharset.requireUTF8(type)
+        case .form:
             let raw = try await collectBody(upTo: limits.form)
             state.raw = raw
             source = .form(try FormText.parse(raw, limits: limits.fields))
-        case ("multipart", "form-data", _)?:
+        case .multipart:
             source = .form(try await collectMultipart(limits))
-        default:
+        case nil:
             throw BodyError(
                 .unsupportedType,
                 "The Content-Type \(field.debugDescription) isn't read here: send JSON, a form or multipart/form-data")

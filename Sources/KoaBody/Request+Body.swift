@@ -11,7 +11,7 @@ extension Request {
     ///
     /// Setting it keeps a body parser that runs later from reading, and ``Koa/Context/decode(_:limits:)`` decodes what was set.
     public var body: JSON {
-        get { ctx.state[BodyStateKey.self]?.value ?? [:] }
+        get { ctx.knownBodyState?.value ?? [:] }
         nonmutating set {
             let state = ctx.bodyState
             state.value = newValue
@@ -25,7 +25,7 @@ extension Request {
     }
 
     /// The body's bytes as they came, inflated: what a signature over the body is verified with.
-    public var rawBytes: ByteBuffer? { ctx.state[BodyStateKey.self]?.raw }
+    public var rawBytes: ByteBuffer? { ctx.knownBodyState?.raw }
 }
 
 extension Context {
@@ -39,7 +39,7 @@ extension Context {
     /// app.use(bodyParser())
     /// ```
     public var disableBodyParser: Bool {
-        get { state[BodyStateKey.self]?.isParserDisabled ?? false }
+        get { knownBodyState?.isParserDisabled ?? false }
         set { bodyState.isParserDisabled = newValue }
     }
 }

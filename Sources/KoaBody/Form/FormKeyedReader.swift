@@ -13,7 +13,7 @@ struct FormKeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// By its name; with the strategy `.snakeCase` by that in snake case first.
     private func node(_ key: Key) -> FormNode? {
-        if reader.coding.keys == .snakeCase, let node = members[JSONKeyNames.snakeCase(key.stringValue)] { return node }
+        if reader.isSnakeCase, let node = members[JSONKeyNames.snakeCase(key.stringValue)] { return node }
         return members[key.stringValue]
     }
 

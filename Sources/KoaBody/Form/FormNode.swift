@@ -76,19 +76,19 @@ final class FormList {
     }
 }
 
-/// The members of an object of a form in the order in which they came, found by a hash that no client can foresee.
+/// The members of an object of a form in the order in which they came.
 final class FormMembers {
     private(set) var pairs: [(name: String, node: FormNode)] = []
-    private var positions: [String: Int] = [:]
+    private var names = NameTable()
 
     subscript(name: String) -> FormNode? {
-        get { positions[name].map { pairs[$0].node } }
+        get { names.position(of: name).map { pairs[$0].node } }
         set {
             guard let newValue else { return }
-            if let position = positions[name] {
+            if let position = names.position(of: name) {
                 pairs[position].node = newValue
             } else {
-                positions[name] = pairs.count
+                names.append(name)
                 pairs.append((name, newValue))
             }
         }

@@ -9,11 +9,26 @@ import Koa
 /// A value of a form, as a decoder and as a container of one value: texts are read as what a type asks for.
 struct FormReader {
     let node: FormNode
-    let coding: JSONCoding
-    let codingPath: [any CodingKey]
+    private let place: FormPlace
+
+    var coding: JSONCoding { place.root.coding }
+
+    var isSnakeCase: Bool { place.root.isSnakeCase }
+
+    var codingPath: [any CodingKey] { place.path }
+
+    init(node: FormNode, coding: JSONCoding) {
+        self.node = node
+        place = FormPlace(coding)
+    }
+
+    private init(node: FormNode, place: FormPlace) {
+        self.node = node
+        self.place = place
+    }
 
     func at(_ node: FormNode, _ key: JSONPathKey) -> FormReader {
-        FormReader(node: node, coding: coding, codingPath: codingPath + [key])
+        FormReader(node: node, place: FormPlace(key, in: place))
     }
 
     /// The error for a value that doesn't fit.
@@ -96,19 +111,21 @@ extension FormReader: SingleValueDecodingContainer {
     func decode(_ type: UInt64.Type) throws -> UInt64 { try number(type, "an integer from 0") }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        switch type {
-        case is UploadedFile.Type:
+        if type == UploadedFile.self {
             guard case .file(let file) = node.value, let file = file as? Value else { throw mismatch(type, "a file") }
             return file
-        case is JSON.Type:
-            guard let json = node.json as? Value else { throw mismatch(type, "a value") }
+        } else if type == JSON.self, let json = node.json as? Value {
             return json
-        case is Date.Type: return try scalar(type, "a date")
-        case is URL.Type: return try scalar(type, "a URL")
-        case is Data.Type: return try scalar(type, "Base64")
-        case is Decimal.Type: return try scalar(type, "a number")
-        default: return try Value(from: self)
+        } else if type == Date.self {
+            return try scalar(type, "a date")
+        } else if type == URL.self {
+            return try scalar(type, "a URL")
+        } else if type == Data.self {
+            return try scalar(type, "Base64")
+        } else if type == Decimal.self {
+            return try scalar(type, "a number")
         }
+        return try Value(from: self)
     }
 
     /// Reads what the application's JSON coding has a form for: a text as a JSON text, or as a number.

@@ -4,8 +4,9 @@
 /// A field costs time in proportion to the depth of its name, not to the size of the tree.
 struct FormTree {
     private let limits: FormLimits
-    private var names: [String] = []
-    private var values: [String: [FormNode]] = [:]
+    private var names = NameTable()
+    /// The values of each name.
+    private var values: [[FormNode]] = []
     private var count = 0
 
     init(limits: FormLimits) {
@@ -18,16 +19,19 @@ struct FormTree {
         guard count <= limits.fields else {
             throw BodyError(.tooLarge, "The form has more than \(limits.fields) fields")
         }
-        if values[name] == nil { names.append(name) }
-        values[name, default: []].append(FormNode(value))
+        if let position = names.position(of: name) {
+            values[position].append(FormNode(value))
+        } else {
+            names.append(name)
+            values.append([FormNode(value)])
+        }
     }
 
     /// The tree: an object.
     consuming func finish() -> FormNode {
         let root = FormNode(.object(FormMembers()))
-        for name in names {
-            guard let nodes = values[name], let first = nodes.first else { continue }
-            let leaf = nodes.count == 1 ? first : FormNode(.list(FormList(nodes)))
+        for (name, nodes) in zip(names.names, values) {
+            let leaf = nodes.count == 1 ? nodes[0] : FormNode(.list(FormList(nodes)))
             let keys = FormKey.chain(name, limits: limits)
             if !keys.isEmpty { _ = Self.merge(root, branch(keys, leaf)) }
         }

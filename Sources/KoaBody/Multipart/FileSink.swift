@@ -17,6 +17,8 @@ final class FileSink: Sendable {
     private struct State {
         var waiting: [ByteBuffer] = []
         var waitingBytes = 0
+        /// Whether the last buffer that waits is one that small pieces are gathered in.
+        var isLastOwn = false
         var size = 0
         var isAbandoned = false
     }
@@ -27,6 +29,9 @@ final class FileSink: Sendable {
 
     /// How much is gathered: a hop to another thread costs as much as writing some of it.
     private static let gathered = 256 * 1024
+
+    /// Pieces below so many bytes are copied together.
+    private static let small = 8 * 1024
 
     init(in files: TemporaryFiles) throws {
         (path, descriptor) = try files.create()
@@ -43,7 +48,18 @@ final class FileSink: Sendable {
     /// - Returns: whether it is time to flush.
     func add(_ piece: ByteBuffer) -> Bool {
         state.withLockedValue { state in
-            state.waiting.append(piece)
+            if piece.readableBytes < Self.small, let last = state.waiting.indices.last, state.isLastOwn {
+                state.waiting[last].writeImmutableBuffer(piece)
+            } else if piece.readableBytes < Self.small {
+                // Copied, since a byte of it may keep a whole buffer of the socket alive.
+                var own = ByteBufferAllocator().buffer(capacity: Self.small)
+                own.writeImmutableBuffer(piece)
+                state.waiting.append(own)
+                state.isLastOwn = true
+            } else {
+                state.waiting.append(piece)
+                state.isLastOwn = false
+            }
             state.waitingBytes += piece.readableBytes
             state.size += piece.readableBytes
             return state.waitingBytes >= Self.gathered
@@ -52,7 +68,7 @@ final class FileSink: Sendable {
 
     func flush() throws {
         let pieces = state.withLockedValue { state in
-            defer { (state.waiting, state.waitingBytes) = ([], 0) }
+            defer { (state.waiting, state.waitingBytes, state.isLastOwn) = ([], 0, false) }
             return state.waiting
         }
         for piece in pieces { try write(piece) }

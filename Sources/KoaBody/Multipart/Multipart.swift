@@ -51,7 +51,8 @@ extension Context {
     ///
     /// ```swift
     /// for try await part in ctx.multipart() {
-    ///     ctx.logger.info("\(part.name): \(try await part.text())")
+    ///     let text = try await part.text()
+    ///     ctx.logger.info("\(part.name): \(text)")
     /// }
     /// ```
     ///

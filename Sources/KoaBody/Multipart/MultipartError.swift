@@ -3,11 +3,13 @@ public import Koa
 /// Why a multipart body was refused, and which field of it: multer's codes, with the HTTP status that fits.
 ///
 /// ```swift
-/// do {
-///     try await next()
-/// } catch let error as MultipartError where error.code == .fileTooLarge {
-///     ctx.status = 413
-///     ctx.body = ["tooLarge": error.field ?? ""]
+/// app.use { ctx, next in
+///     do {
+///         try await next()
+///     } catch let error as MultipartError where error.code == .fileTooLarge {
+///         ctx.status = 413
+///         ctx.body = ["tooLarge": error.field ?? ""]
+///     }
 /// }
 /// ```
 public struct MultipartError: ErrorStatus, CustomStringConvertible {

@@ -9,7 +9,7 @@ import NIOCore
 ///
 /// ```swift
 /// var parser = MultipartParser(boundary: "x", headerBytes: 8192)
-/// parser.append(chunk)
+/// parser.append(ByteBuffer(string: chunk))
 /// while let event = try parser.next() { print(event) }
 /// try parser.finish()
 /// ```

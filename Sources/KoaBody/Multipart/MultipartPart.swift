@@ -52,7 +52,11 @@ public struct MultipartPart {
     /// The bytes of a part: an asynchronous sequence of buffers.
     ///
     /// ```swift
-    /// for try await piece in part.body { size += piece.readableBytes }
+    /// for try await part in ctx.multipart() {
+    ///     var size = 0
+    ///     for try await piece in part.body { size += piece.readableBytes }
+    ///     ctx.logger.info("\(part.name): \(size) bytes")
+    /// }
     /// ```
     public struct Body: AsyncSequence {
         /// A piece, which isn't empty.

@@ -109,7 +109,7 @@ public struct Upload: Sendable {
 
 extension Request {
     /// The files that an ``Upload`` took, in the order in which they came.
-    public var files: [UploadedFile] { ctx.state[BodyStateKey.self]?.files ?? [] }
+    public var files: [UploadedFile] { ctx.knownBodyState?.files ?? [] }
 
     /// The first file that an ``Upload`` took.
     public var file: UploadedFile? { files.first }

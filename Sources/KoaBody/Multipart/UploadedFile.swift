@@ -74,7 +74,7 @@ public struct UploadedFile: Sendable {
         }
     }
 
-    /// Makes it a file that stays.
+    /// Makes it a file that stays. One that was on disk can be read by the process's user alone.
     ///
     /// - Parameter path: yours, not the client's. There must be no file yet, and its folder has to exist.
     /// - Throws: what Foundation says when it can't be written there.

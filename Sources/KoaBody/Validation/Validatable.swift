@@ -31,11 +31,8 @@ public protocol Validatable {
 }
 
 extension Validatable {
-    /// Throws a ``ValidationError`` with all failures, if there are any.
-    ///
-    /// ```swift
-    /// try order.validated()
-    /// ```
+    /// Throws a ``ValidationError`` with all failures, if there are any: for values that ``Koa/Context/decode(_:limits:)``
+    /// didn't make.
     public func validated() throws {
         var check = Validation()
         validate(&check)

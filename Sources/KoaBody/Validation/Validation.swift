@@ -1,9 +1,15 @@
 /// Collects what is invalid about a value; see ``Validatable``.
 ///
 /// ```swift
-/// func validate(_ check: inout Validation) {
-///     check("name", name, .notEmpty, .count(...100))
-///     check.that(password == repeated, "repeated", "must be the same as the password")
+/// struct SignUp: Decodable, Validatable {
+///     var name: String
+///     var password: String
+///     var repeated: String
+///
+///     func validate(_ check: inout Validation) {
+///         check("name", name, .notEmpty, .count(...100))
+///         check.that(password == repeated, "repeated", "must be the same as the password")
+///     }
 /// }
 /// ```
 public struct Validation {

@@ -12,7 +12,7 @@ struct FormDecodingTests {
         _ text: String, as type: Value.Type = Value.self, coding: JSONCoding = .default
     ) throws -> Value {
         let node = try FormText.parse(ByteBuffer(string: text), limits: FormLimits())
-        return try FormReader(node: node, coding: coding, codingPath: []).decode(type)
+        return try FormReader(node: node, coding: coding).decode(type)
     }
 
     private struct One<Value: Decodable>: Decodable { var v: Value }

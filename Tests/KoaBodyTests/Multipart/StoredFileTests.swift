@@ -143,6 +143,27 @@ struct StoredFileTests {
         }
     }
 
+    @Test("holds every byte of small pieces and large ones, in their order")
+    func pieces() async throws {
+        let app = Application()
+        app.use { ctx in
+            for try await part in ctx.multipart() { ctx.body = .bytes(try await part.store().bytes()) }
+        }
+        // What may begin a boundary is a piece of its own.
+        let unit =
+            "\r\n--\r\n-\r" + String(repeating: "a", count: 20_000) + "\r\n--y" + String(repeating: "b", count: 3000)
+        let content = String(repeating: unit, count: 30)
+        let body = Made.body(Made.file("f", "a", content))
+        let response = try await app.test.post("/", headers: Made.headers, body: body)
+        #expect(response.text == content)
+        try await app.test.live { client in
+            let scalars = Array((Made.file("f", "a", unit) + "--x--").unicodeScalars.map { String($0) })
+            let pieces = Array(scalars.prefix(500)) + [scalars.dropFirst(500).joined()]
+            let response = try await client.post("/", headers: Made.headers, body: .stream(pieces))
+            #expect(response.text == unit)
+        }
+    }
+
     @Test("isn't read into memory beyond a limit, and not when it is gone")
     func reading() async throws {
         let app = Application(silent: true)
