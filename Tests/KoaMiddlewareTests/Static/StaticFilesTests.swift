@@ -125,6 +125,10 @@ struct StaticFilesTests {
         #expect(try await client.get("/page/").status == 404)
         #expect(try await app(.init(extensions: ["json"])).test.get("/some.path/index").type == "application/json")
         #expect(try await app(.init(extensions: [""])).test.get("/page").status == 404)
+        try tree.write("before the folder", "world.html")
+        let both = app(.init(extensions: ["html"])).test
+        #expect(try await both.get("/world").text == "before the folder")
+        #expect(try await both.get("/world/").text == "<p>html index")
     }
 
     @Test("deferred, answers only what those behind leave open")
