@@ -184,7 +184,7 @@ struct StaticFilesTests {
         #expect(errors.values.count == 1)
     }
 
-    @Test("sends large and small files on a socket, several on a connection", .timeLimit(.minutes(1)))
+    @Test("sends large and small files on a socket, several on a connection", .timeLimit(.minutes(10)))
     func live() async throws {
         let large = String(repeating: "0123456789abcdef", count: 200_000)
         try tree.write(large, "large.txt")
