@@ -4,7 +4,7 @@ public import Koa
 ///
 /// ```swift
 /// app.use(timeout(.seconds(5)))
-/// router.get("/report", timeout(.seconds(60)), { ctx in ctx.body = "slow" })
+/// app.use(mount("/upstream", timeout(.seconds(2), status: .gatewayTimeout)))
 /// ```
 ///
 /// It is structured: what runs behind it is cancelled and waited for, so nothing of it goes on when the response is sent;

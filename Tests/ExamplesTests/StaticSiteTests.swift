@@ -4,7 +4,7 @@ import Testing
 
 @testable import static_site
 
-@Suite("the static site", .timeLimit(.minutes(1)))
+@Suite("the static site", .timeLimit(.minutes(10)))
 struct StaticSiteTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Examples/static/public").path

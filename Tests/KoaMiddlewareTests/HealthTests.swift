@@ -4,7 +4,7 @@ import KoaTesting
 import Logging
 import Testing
 
-@Suite("health", .timeLimit(.minutes(1)))
+@Suite("health", .timeLimit(.minutes(10)))
 struct HealthTests {
     private func app(_ middleware: @escaping Middleware = health()) -> Application {
         let app = Application(silent: true)

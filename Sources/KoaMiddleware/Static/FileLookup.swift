@@ -51,10 +51,13 @@ struct FileLookup: Sendable {
 
     func callAsFunction() throws -> Outcome {
         var path = path
-        var first = try root.open(path)
-        if first == nil, let (named, file) = try extended(path) {
+        var first: FileRoot.Entry?
+        // Before the name itself, as in the reference: about.html goes before a folder about.
+        if let (named, file) = try extended(path) {
             path = named
             first = .file(file)
+        } else {
+            first = try root.open(path)
         }
         if case .folder = first {
             guard let index, options.format || path.isFolder || path.names.isEmpty else { return .nothing(.folder) }

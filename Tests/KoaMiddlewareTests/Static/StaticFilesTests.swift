@@ -125,6 +125,10 @@ struct StaticFilesTests {
         #expect(try await client.get("/page/").status == 404)
         #expect(try await app(.init(extensions: ["json"])).test.get("/some.path/index").type == "application/json")
         #expect(try await app(.init(extensions: [""])).test.get("/page").status == 404)
+        try tree.write("before the folder", "world.html")
+        let both = app(.init(extensions: ["html"])).test
+        #expect(try await both.get("/world").text == "before the folder")
+        #expect(try await both.get("/world/").text == "<p>html index")
     }
 
     @Test("deferred, answers only what those behind leave open")
@@ -180,7 +184,7 @@ struct StaticFilesTests {
         #expect(errors.values.count == 1)
     }
 
-    @Test("sends large and small files on a socket, several on a connection", .timeLimit(.minutes(1)))
+    @Test("sends large and small files on a socket, several on a connection", .timeLimit(.minutes(10)))
     func live() async throws {
         let large = String(repeating: "0123456789abcdef", count: 200_000)
         try tree.write(large, "large.txt")

@@ -3,7 +3,7 @@ import KoaMiddleware
 import KoaTesting
 import Testing
 
-@Suite("symbolic links below a root", .timeLimit(.minutes(1)))
+@Suite("symbolic links below a root", .timeLimit(.minutes(10)))
 struct SymbolicLinkTests {
     private let tree: FileTree
 
@@ -95,19 +95,22 @@ struct SymbolicLinkTests {
         let isOver = Recording<Bool>()
         let app = Application(silent: true)
         app.use(staticFiles(tree.root))
-        let swapping = Task.detached {
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        // A thread of its own: it never waits, and would keep other tests from theirs.
+        Thread.detachNewThread {
             while isOver.values.isEmpty {
                 unlink(path)
                 symlink("../secret.txt", path)
                 unlink(path)
                 _ = FileManager.default.createFile(atPath: path, contents: Data("inside".utf8))
             }
+            end.finish()
         }
-        for _ in 0..<2000 {
+        for _ in 0..<300 {
             let text = try await app.test.get("/swap.txt").text
             #expect(["inside", "", "Not Found"].contains(text))
         }
         isOver.add(true)
-        await swapping.value
+        for await _ in ended {}
     }
 }

@@ -21,7 +21,7 @@ private final class Scratch {
     }
 }
 
-@Suite("A file on the wire", .timeLimit(.minutes(5)))
+@Suite("A file on the wire", .timeLimit(.minutes(10)))
 struct FileServerTests {
     /// Serves parts of a file, one after the other.
     private func app(_ path: String, _ ranges: Range<Int>..., contentLength: Int? = nil) -> Application {
