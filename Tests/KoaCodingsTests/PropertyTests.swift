@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: ContentCoding.all)
     func comesToAnEndWithWhateverArrives(_ coding: ContentCoding) throws {
         var chance = Chance(state: 2)
-        for round in 0..<400 {
+        for round in 0..<150 {
             var input = ByteBuffer(bytes: (0..<200).map { _ in UInt8.random(in: 0...255, using: &chance) })
             if !round.isMultiple(of: 4) {
                 // The beginning of something coded, so that it isn't refused at the first byte.

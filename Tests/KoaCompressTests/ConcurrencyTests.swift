@@ -27,7 +27,7 @@ struct ConcurrencyTests {
         let client = live ? try await app.test.live() : app.test
         let names = ["gzip", "deflate", "identity"] + Compression.standard.map(\.name)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for index in 0..<120 {
+            for index in 0..<60 {
                 group.addTask {
                     let name = names[index % names.count]
                     let target = "/\(index)" + (index.isMultiple(of: 2) ? "" : "?stream")
