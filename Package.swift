@@ -97,7 +97,6 @@ let package = Package(
                 "Koa",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .target(
@@ -171,9 +170,9 @@ let package = Package(
             dependencies: [
                 "KoaCodings",
                 "KoaCompress",
+                "KoaMiddleware",
                 "KoaTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
@@ -193,8 +192,6 @@ let package = Package(
                 "KoaMiddleware",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .testTarget(

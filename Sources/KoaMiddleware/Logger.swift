@@ -33,7 +33,11 @@ public struct RequestLogging: Sendable {
     public static let lines: RequestLogging = {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let isPlain = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
-        return .lines(colored: isTerminal && !isPlain) { print($0) }
+        return .lines(colored: isTerminal && !isPlain) { line in
+            // At once, and in one piece: print keeps back what doesn't go to a terminal.
+            let bytes = Array("\(line)\n".utf8)
+            _ = bytes.withUnsafeBytes { systemWrite(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        }
     }()
 
     /// Lines for a closure, which may be called by several threads at a time.
@@ -48,6 +52,10 @@ public struct RequestLogging: Sendable {
     public static func structured(level: Logging.Logger.Level = .info) -> RequestLogging {
         RequestLogging(kind: .structured(level))
     }
+}
+
+private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }
 
 /// Writes a line for each request and each response, as koa-logger does.

@@ -1,6 +1,5 @@
 import KoaCodings
 import KoaTesting
-import NIOConcurrencyHelpers
 import NIOCore
 import Testing
 

@@ -229,6 +229,39 @@ struct CSRFTests {
         #expect(errors.values.first?.contains("app.use(csrf())") == true)
     }
 
+    @Test("makes secrets and tokens that never repeat, and knows its own tokens alone")
+    func secrets() {
+        let secrets = (0..<200).map { _ in CSRFToken() }
+        #expect(Set(secrets.map(\.secretText)).count == 200)
+        let tokens = secrets.map { $0.make() }
+        #expect(Set(tokens).count == 200)
+        for (index, secret) in secrets.enumerated() {
+            #expect(secret.matches(tokens[index]))
+            #expect(!secret.matches(tokens[(index + 1) % 200]))
+            #expect(secret.secretText.utf8.count == 24)
+            #expect(CSRFToken(secret: secret.secretText)?.matches(tokens[index]) == true)
+        }
+    }
+
+    @Test(
+        "takes no other text for a secret or a token",
+        arguments: ["", "a", "AAAA", "*", String(repeating: "A", count: 47), String(repeating: "é", count: 24)])
+    func malformed(text: String) {
+        #expect(CSRFToken(secret: text) == nil)
+        #expect(!CSRFToken().matches(text))
+    }
+
+    @Test("refuses a token of which any one letter is another")
+    func changed() {
+        let secret = CSRFToken()
+        let token = Array(secret.make().utf8)
+        for index in token.indices {
+            var other = token
+            other[index] = other[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            #expect(!secret.matches(String(decoding: other, as: UTF8.self)))
+        }
+    }
+
     @Test("compares in constant time, and rightly")
     func comparing() {
         for (given, expected, isEqual) in [

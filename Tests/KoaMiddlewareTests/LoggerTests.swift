@@ -1,6 +1,5 @@
 import KoaTesting
 import Logging
-import NIOConcurrencyHelpers
 import Testing
 
 @testable import KoaMiddleware

@@ -208,6 +208,35 @@ struct RateLimitTests {
         #expect(store.count > 40)
     }
 
+    @Test("lets exactly so many of those through that come at the same time")
+    func atOnce() async {
+        let store = MemoryRateLimitStore()
+        let policy = RateLimitPolicy(limit: 50, window: .seconds(60))
+        let allowed = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<20 {
+                group.addTask { [clock] in
+                    (0..<20).count { _ in store.take("a", policy, clock: clock).isAllowed }
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(allowed == 50)
+        #expect(store.count == 1)
+    }
+
+    @Test("limits one part of a site by what is mounted there, and the whole by another limit")
+    func mounted() async throws {
+        let login = Application()
+        login.use(rateLimit(max: 1, name: "login"))
+        login.use { ctx in ctx.body = "login" }
+        let app = Application(clock: clock)
+        app.use(rateLimit(max: 4))
+        app.use(mount("/login", login))
+        app.use { ctx in ctx.body = "in" }
+        #expect(try await statuses(app.test, 2, "/login") == [200, 429])
+        #expect(try await statuses(app.test, 3) == [200, 200, 429])
+    }
+
     @Test("drops keys that nobody asked for during two windows")
     func purging() {
         let store = MemoryRateLimitStore()
