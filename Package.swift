@@ -7,6 +7,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Koa", targets: ["Koa"]),
+        .library(name: "KoaBody", targets: ["KoaBody"]),
+        .library(name: "KoaCompress", targets: ["KoaCompress"]),
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
@@ -18,10 +20,14 @@ let package = Package(
         .executable(name: "blog", targets: ["blog"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
+        .executable(name: "static-site", targets: ["static-site"]),
         .executable(name: "tour", targets: ["tour"]),
+        .executable(name: "upload", targets: ["upload"]),
     ],
     traits: [
-        .trait(name: "Stencil", description: "StencilEngine in KoaViews"),
+        .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
+        .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -36,6 +42,13 @@ let package = Package(
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CKoaBrotli",
+            pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
+        ),
+        .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
             name: "Koa",
             dependencies: [
@@ -45,6 +58,33 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "KoaBody",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaCodings",
+            dependencies: [
+                "CKoaZlib",
+                .target(name: "CKoaBrotli", condition: .when(traits: ["Brotli"])),
+                .target(name: "CKoaZstd", condition: .when(traits: ["Zstd"])),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaCompress",
+            dependencies: [
+                "Koa",
+                "KoaCodings",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -59,7 +99,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "KoaMiddleware", dependencies: ["Koa"]),
+        .target(
+            name: "KoaMiddleware",
+            dependencies: [
+                "Koa",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .target(
             name: "KoaRouter",
             dependencies: [
@@ -97,15 +144,26 @@ let package = Package(
             name: "koa-conformance",
             dependencies: [
                 "Koa",
+                "KoaBody",
+                "KoaCodings",
+                "KoaCompress",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaRouter",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
+        .executableTarget(
+            name: "static-site",
+            dependencies: ["Koa", "KoaMiddleware"],
+            path: "Examples/static",
+            exclude: ["public"]
+        ),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
+        .executableTarget(name: "upload", dependencies: ["Koa", "KoaBody", "KoaRouter"], path: "Examples/upload"),
         .testTarget(
             name: "KoaTests",
             dependencies: [
@@ -115,6 +173,30 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaBodyTests",
+            dependencies: [
+                "KoaBody",
+                "KoaCodings",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaCodingsTests",
+            dependencies: ["KoaCodings", .product(name: "NIOCore", package: "swift-nio")]
+        ),
+        .testTarget(
+            name: "KoaCompressTests",
+            dependencies: [
+                "KoaCodings",
+                "KoaCompress",
+                "KoaMiddleware",
+                "KoaTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
@@ -127,7 +209,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .testTarget(name: "KoaMiddlewareTests", dependencies: ["KoaMiddleware", "KoaTesting"]),
+        .testTarget(
+            name: "KoaMiddlewareTests",
+            dependencies: [
+                "KoaKeygrip",
+                "KoaMiddleware",
+                "KoaTesting",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(
             name: "KoaRouterTests",
             dependencies: [
@@ -170,12 +260,15 @@ let package = Package(
             ],
             exclude: ["Cases"]
         ),
-        .testTarget(name: "ExamplesTests", dependencies: ["rest", "tour", "KoaTesting"]),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: ["rest", "static-site", "tour", "upload", "KoaTesting"]
+        ),
     ]
 )
 
 // One list of settings for every target, so that none drifts.
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .swiftLanguageMode(.v6),

@@ -23,6 +23,9 @@ let package = Package(
             dependencies: [
                 "BenchmarkSupport",
                 .product(name: "Koa", package: "koa"),
+                .product(name: "KoaBody", package: "koa"),
+                .product(name: "KoaCompress", package: "koa"),
+                .product(name: "KoaMiddleware", package: "koa"),
                 .product(name: "KoaRouter", package: "koa"),
             ]
         ),

@@ -1,11 +1,16 @@
 """A client that asks for the same on one kept connection, again and again."""
 
+import pathlib
 import socket
 
 
 class Client:
-    def __init__(self, port, target="/"):
-        self.message = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    def __init__(self, port, target="/", method="GET", name="Accept", value="*/*", body=None):
+        """`body` is a file's path or a number of bytes."""
+        content = b"k" * int(body) if (body or "").isdigit() else pathlib.Path(body).read_bytes() if body else b""
+        length = f"Content-Length: {len(content)}\r\n" if body else ""
+        head = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n{name}: {value}\r\n{length}\r\n"
+        self.message = head.encode() + content
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

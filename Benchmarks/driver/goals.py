@@ -17,6 +17,8 @@ def goals(results):
     yield "hello, pipelined / Hummingbird", ratio(loads, "koa hello", "hummingbird", "pipelined"), 5, None
     yield "router of 100 routes / hello", ratio(loads, "koa router", "koa hello", "plain"), 0.95, None
     yield "router / Hummingbird's", ratio(loads, "koa router", "hummingbird router", "plain"), 2.5, None
+    for name, what in (("post", "1 KB of JSON decoded"), ("file", "a file of 100 KB"), ("upload", "an upload of 1 MB"), ("gzip", "gzip")):
+        yield f"{what} / Hummingbird's", ratio(loads, f"koa {name}", f"hummingbird {name}", "plain"), 1.5, None
     yield "idle memory / bare SwiftNIO", koa and nio and koa["idle_kb"] / nio["idle_kb"], None, 1.1
     yield "an idle connection, KB", koa and koa["connection_kb"], None, 8
     yield "allocations a request", counts and counts["allocations"], None, 12

@@ -1,7 +1,19 @@
 -- The requests that wrk sends, and the one line of figures that the driver reads.
---   wrk … -s load.lua URL -- plain | pipelined | connections
+--   wrk … -s load.lua URL -- plain | pipelined | connections [METHOD HEADER VALUE [FILE or SIZE]]
 function init(arguments)
     if arguments[1] == "connections" then wrk.headers["Connection"] = "close" end
+    if arguments[2] then
+        wrk.method = arguments[2]
+        wrk.headers[arguments[3]] = arguments[4]
+    end
+    local size = arguments[5] and tonumber(arguments[5])
+    if size then
+        wrk.body = string.rep("k", size)
+    elseif arguments[5] then
+        local file = io.open(arguments[5], "rb")
+        wrk.body = file:read("*a")
+        file:close()
+    end
     local request = wrk.format()
     if arguments[1] == "pipelined" then request = string.rep(request, 16) end
     wrk.request = function() return request end

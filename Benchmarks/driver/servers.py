@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -21,10 +22,17 @@ class Kind:
     scenario: str = "hello"
     loads: tuple = LOADS
     target: str = "/"
+    # Method, name and value of a header, and a file with the body or its size, for requests that aren't a plain GET.
+    request: tuple = ()
 
 
 # As in BenchmarkSupport/RESTRoutes.swift.
 ROUTE = "/projects/hello-world"
+
+HERE = pathlib.Path(__file__).parent
+ORDER = ("POST", "Content-Type", "application/json", str(HERE / "order.json"))
+MEGABYTE = ("POST", "Content-Type", "application/octet-stream", "1048576")
+GZIP = ("GET", "Accept-Encoding", "gzip, deflate")
 
 KINDS = (
     Kind("nio", "bench-nio"),
@@ -33,8 +41,16 @@ KINDS = (
     Kind("koa json", "bench-koa", "json", ("plain",)),
     Kind("koa stream", "bench-koa", "stream", ("plain",)),
     Kind("koa router", "bench-koa", "router", ("plain",), ROUTE),
+    Kind("koa post", "bench-koa", "post", ("plain",), request=ORDER),
+    Kind("koa upload", "bench-koa", "upload", ("plain",), request=MEGABYTE),
+    Kind("koa file", "bench-koa", "file", ("plain",), "/app.js"),
+    Kind("koa gzip", "bench-koa", "gzip", ("plain",), request=GZIP),
     Kind("hummingbird", "bench-hummingbird"),
     Kind("hummingbird router", "bench-hummingbird", "router", ("plain",), ROUTE),
+    Kind("hummingbird post", "bench-hummingbird", "post", ("plain",), request=ORDER),
+    Kind("hummingbird upload", "bench-hummingbird", "upload", ("plain",), request=MEGABYTE),
+    Kind("hummingbird file", "bench-hummingbird", "file", ("plain",), "/app.js"),
+    Kind("hummingbird gzip", "bench-hummingbird", "gzip", ("plain",), request=GZIP),
 )
 
 

@@ -31,7 +31,7 @@ extension Application {
         if let error = error as? any ErrorStatus, error.status == .notFound || error.expose { return }
         if silent { return }
         if let ctx {
-            logger.error("\(error)", metadata: ["method": "\(ctx.method.rawValue)", "url": "\(ctx.originalURL)"])
+            ctx.logger.error("\(error)", metadata: ["method": "\(ctx.method.rawValue)", "url": "\(ctx.originalURL)"])
         } else {
             logger.error("\(error)")
         }

@@ -102,8 +102,38 @@ extension Body {
         if case .stream(let stream) = content { try await stream.produce(writer) }
     }
 
+    /// The bytes of a body that is known as a whole, as they are sent; nil for a stream or a file.
+    ///
+    /// - Throws: when a value can't be encoded as JSON.
+    package func encoded(for ctx: Context) throws -> ByteBuffer? {
+        switch content {
+        case .text(let text): ByteBuffer(string: text)
+        case .bytes(let buffer): buffer
+        case .json, .object: try ctx.encodedJSON(self)
+        case .stream: nil
+        }
+    }
+
+    /// Whether the body is a value that is sent as JSON.
+    package var isJSON: Bool {
+        switch content {
+        case .json, .object: true
+        case .text, .bytes, .stream: false
+        }
+    }
+
+    /// The path of a file body.
+    package var filePath: String? {
+        if case .stream(let stream) = content { stream.path } else { nil }
+    }
+
+    /// The bytes of a body of bytes.
+    package var bytes: ByteBuffer? {
+        if case .bytes(let buffer) = content { buffer } else { nil }
+    }
+
     /// Whether JavaScript would call the value true: the reference asks so before it drops a body.
-    var isTruthy: Bool {
+    package var isTruthy: Bool {
         switch content {
         case .text(let text): !text.isEmpty
         case .json(let value): !((value as? Bool) == false || (value as? Int) == 0 || (value as? JSON)?.isFalsy == true)

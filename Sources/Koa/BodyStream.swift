@@ -7,11 +7,14 @@ final class BodyStream {
     let contentLength: Int?
     /// The file that it reads, if it reads one.
     let path: String?
+    /// The media type, where it isn't bytes of any kind.
+    let type: String?
     let produce: Producer
 
-    init(contentLength: Int?, path: String? = nil, produce: @escaping Producer) {
+    init(contentLength: Int?, path: String? = nil, type: String? = nil, produce: @escaping Producer) {
         self.contentLength = contentLength
         self.path = path
+        self.type = type
         self.produce = produce
     }
 }
@@ -32,6 +35,11 @@ extension Body {
         _ produce: @escaping (BodyWriter) async throws -> Void
     ) -> Body {
         Body(.stream(BodyStream(contentLength: contentLength, produce: produce)))
+    }
+
+    /// A streamed body of a type of its own.
+    package static func stream(type: String, _ produce: @escaping (BodyWriter) async throws -> Void) -> Body {
+        Body(.stream(BodyStream(contentLength: nil, type: type, produce: produce)))
     }
 
     /// A body of the buffers of an asynchronous sequence.
@@ -73,7 +81,9 @@ extension Body {
 /// }
 /// ```
 public struct BodyWriter {
-    nonisolated(unsafe) let ctx: Context
+    package nonisolated(unsafe) let ctx: Context
+    /// What takes the bytes first, if something does.
+    nonisolated(unsafe) var filtering: BodyFiltering?
 
     /// Sends text as UTF-8, and waits while the client is slow.
     ///
@@ -89,7 +99,31 @@ public struct BodyWriter {
 
     /// Sends a buffer; see ``write(_:)-(String)``. An empty one does nothing.
     public nonisolated(nonsending) func write(_ buffer: ByteBuffer) async throws {
-        try await ctx.write(buffer)
+        guard let filtering else { return try await ctx.write(buffer) }
+        try await filtering.filter.write(buffer, to: filtering.writer)
+    }
+
+    /// Sends what a middleware that compresses has gathered so far; else nothing is kept back, and it does nothing.
+    ///
+    /// - Throws: as ``write(_:)-(String)``.
+    public nonisolated(nonsending) func flush() async throws {
+        if let filtering { try await filtering.filter.flush(to: filtering.writer) }
+    }
+
+    /// Sets the response's length, unless the bytes are changed on their way.
+    func announce(length: Int) {
+        if filtering == nil, !ctx.headerSent { ctx.length = length }
+    }
+
+    /// Sends a part of a file, by the system alone where the connection allows; see ``write(_:)-(String)``.
+    package nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        guard filtering != nil else { return try await ctx.write(file, range) }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let chunk = try await file.read(offset..<min(offset + OpenFile.chunkSize, range.upperBound))
+            offset += chunk.readableBytes
+            try await write(chunk)
+        }
     }
 }
 

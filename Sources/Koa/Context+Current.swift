@@ -35,6 +35,14 @@ extension Context {
     }
 }
 
+extension Context {
+    /// Runs a part of the request's work in the present task, a child of the request's that this one waits for:
+    /// ``current`` is this context there, too.
+    package nonisolated(nonsending) func asCurrent(_ work: () async throws -> Void) async throws {
+        try await Context.$taskLocal.withValue(TaskLocalBox(self)) { try await work() }
+    }
+}
+
 extension Application {
     /// The context that the present task serves, if it is one of this application; see ``Context/current``.
     public var currentContext: Context? {

@@ -14,8 +14,10 @@ extension Context {
         refusal = nil
         if outgoing.isHeadSent || outgoing.isFinished { return }
 
-        let text = startOver(for: error)
-        type = "text"
+        let message = startOver(for: error)
+        let document = (error as? any ErrorDocument)?.document
+        let text = document?.text ?? message
+        type = document?.type ?? "text"
         length = text.utf8.count
         respond = true
         send(.text(text))

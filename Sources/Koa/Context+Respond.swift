@@ -1,5 +1,5 @@
 import Logging
-import NIOCore
+package import NIOCore
 
 // From the end of the chain to the wire. The order of the steps is the reference's.
 extension Context {
@@ -17,6 +17,7 @@ extension Context {
         outgoing.body = nil
         state = ContextState(app: app)
         routing = nil
+        bodyReading = nil
         isServing = false
     }
 
@@ -121,9 +122,6 @@ extension Context {
         throw KoaError(.invalidStatus, "\(status) is no final status: the client would wait for another response")
     }
 
-    /// How many bytes of the body were handed to the connection.
-    package var sentBytes: Int { outgoing.bytesSent }
-
     /// Sends the whole response.
     func send(_ payload: ResponsePayload) {
         guard !outgoing.isFinished else { return }
@@ -157,7 +155,19 @@ extension Context {
 
     /// Writes a piece of the body, after the head when that wasn't sent yet.
     nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws {
-        guard chunk.readableBytes > 0 else { return }
+        if try mayWrite(chunk.readableBytes) { try await transport.write(chunk) }
+    }
+
+    /// Writes a part of a file as a piece of the body.
+    nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        if try mayWrite(range.count) { try await transport.write(file, range) }
+    }
+
+    /// Sends the head when that wasn't sent yet, and counts.
+    ///
+    /// - Returns: whether anything is to be written.
+    private func mayWrite(_ count: Int) throws -> Bool {
+        guard count > 0 else { return false }
         if !outgoing.isHeadSent {
             try throwRefusal()
             try requireFinalStatus()
@@ -169,15 +179,18 @@ extension Context {
         case .finished:
             throw KoaError(.responseFinished, "The response is finished: nothing can be written any more")
         }
-        if hasNoBody || status.isEmpty { return beginStreaming(contentLength: nil) }
-        let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(chunk.readableBytes)
+        if hasNoBody || status.isEmpty {
+            beginStreaming(contentLength: nil)
+            return false
+        }
+        let (total, overflow) = outgoing.bytesSent.addingReportingOverflow(count)
         // Before the head, so that a first piece that is too long is a proper error response.
         if case .length(let length) = framing, overflow || total > length {
             throw KoaError(.lengthMismatch, "The body is longer than its Content-Length of \(length) bytes")
         }
         beginStreaming(contentLength: nil)
         outgoing.bytesSent = total
-        try await transport.write(chunk)
+        return true
     }
 
     private static func tooShort(_ sent: Int, _ length: Int) -> KoaError {
@@ -206,11 +219,13 @@ extension Context {
         ResponseHead(status: status, reason: message, headers: outgoing.headers, framing: framing)
     }
 
-    func encodedJSON(_ body: Body) throws -> ByteBuffer {
+    /// The text of a JSON body, as it is sent or by another coding; empty of another one.
+    package func encodedJSON(_ body: Body, _ coding: JSONCoding? = nil) throws -> ByteBuffer {
+        let coding = coding ?? app.json
         var buffer = ByteBuffer()
         switch body.content {
-        case .json(let value): try app.json.encode(value, into: &buffer)
-        case .object(let pairs): try app.json.encodeObject(pairs, into: &buffer)
+        case .json(let value): try coding.encode(value, into: &buffer)
+        case .object(let pairs): try coding.encodeObject(pairs, into: &buffer)
         case .text, .bytes, .stream: break
         }
         return buffer

@@ -46,10 +46,13 @@ public final class Context {
 
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
+    /// What was read of this request's body; `KoaBody`'s own.
+    package var bodyReading: AnyObject?
 
     /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }
 
+    var ownLogger: Logger?
     var cookieSecureOverride: Bool?
     var cookieSignerOverride: (any CookieSigner)?
 
@@ -97,8 +100,16 @@ public final class Context {
     /// The target as the client sent it; rewriting ``Request/url`` doesn't change it.
     public var originalURL: String { head.target }
 
-    /// The application's logger.
-    public var logger: Logger { app.logger }
+    /// The logger of this request: the application's, unless a middleware gave it metadata of its own.
+    ///
+    /// ```swift
+    /// ctx.logger[metadataKey: "user"] = "tobi"
+    /// ctx.logger.info("said hello")
+    /// ```
+    public var logger: Logger {
+        get { ownLogger ?? app.logger }
+        set { ownLogger = newValue }
+    }
 
     /// Runs work when the response has been sent (or the client is gone), in the order of the calls.
     ///
@@ -113,6 +124,9 @@ public final class Context {
 
     /// Whether the client went away before the response was complete. The request's task is cancelled then.
     public var isDisconnected: Bool { !transport.isConnected }
+
+    /// How many bytes of the response's body were handed to the connection.
+    package var sentBytes: Int { outgoing.bytesSent }
 
     /// Keeps the first refusal; later header and cookie writes do nothing until it is thrown.
     package func refuse(_ error: any Error) {

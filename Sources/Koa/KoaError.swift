@@ -41,6 +41,8 @@ public struct KoaError: Error, Sendable, CustomStringConvertible {
         public static let lengthMismatch = Code(description: "lengthMismatch")
         /// A file that a body names can't be read.
         public static let unreadableFile = Code(description: "unreadableFile")
+        /// A file can't be written: the disk is full, say.
+        public static let unwritableFile = Code(description: "unwritableFile")
         /// A middleware can't work as it is set up; see ``Application/prepare()``.
         public static let invalidSetup = Code(description: "invalidSetup")
         /// The server could not start.

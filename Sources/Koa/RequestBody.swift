@@ -69,8 +69,11 @@ extension Context {
         if case .length(let length) = head.body { length } else { incoming.bodyRead }
     }
 
+    /// The largest body that is read of this request, in bytes.
+    package var maxBodySize: Int { incoming.maxBodySize ?? transport.maxBodySize }
+
     fileprivate nonisolated(nonsending) func readBody() async throws -> ByteBuffer? {
-        let limit = incoming.maxBodySize ?? transport.maxBodySize
+        let limit = maxBodySize
         if case .length(let length) = head.body, length > limit { throw RequestBody.tooLarge(limit) }
         guard let chunk = try await transport.readBody() else { return nil }
         guard chunk.readableBytes <= limit - incoming.bodyRead else { throw RequestBody.tooLarge(limit) }

@@ -39,7 +39,9 @@ extension Response {
                     remove("Content-Length")
                 }
             }
-            if !hasType { type = stream.path.flatMap { MIMETypes.contentType($0.fileExtension) } ?? "bin" }
+            if !hasType {
+                type = stream.type ?? stream.path.flatMap { MIMETypes.contentType($0.fileExtension) } ?? "bin"
+            }
             if let contentLength = stream.contentLength { length = contentLength }
         case .json, .object:
             remove("Content-Length")

@@ -19,6 +19,10 @@ package protocol Transport: AnyObject {
     func begin(_ head: ResponseHead)
     /// Sends a piece of the body; returns when the next one may be written.
     nonisolated(nonsending) func write(_ chunk: ByteBuffer) async throws
+    /// Sends a part of a file as a piece of the body; returns when the next one may be written.
+    ///
+    /// - Throws: ``KoaError`` `.lengthMismatch` when the file has become shorter.
+    nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws
     /// Ends a body that was sent in pieces.
     func end()
     /// Breaks the response off, so that the client sees that it isn't whole.
@@ -40,6 +44,16 @@ package protocol Transport: AnyObject {
 extension Transport {
     package var maxBodySize: Int { ServerOptions().maxBodySize }
     package func setTimeout(_ timeout: Duration?) {}
+
+    /// By reading it on the thread pool, piece by piece.
+    package nonisolated(nonsending) func write(_ file: OpenFile, _ range: Range<Int>) async throws {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let chunk = try await file.read(offset..<min(offset + OpenFile.chunkSize, range.upperBound))
+            offset += chunk.readableBytes
+            try await write(chunk)
+        }
+    }
 }
 
 /// The head of a request as it came over the wire.

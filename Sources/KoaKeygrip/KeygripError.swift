@@ -4,7 +4,7 @@
 /// do {
 ///     app.signer = try Keygrip(secrets)
 /// } catch {
-///     logger.warning("cookies are not signed: \(error)")
+///     app.logger.warning("cookies are not signed: \(error)")
 /// }
 /// ```
 public struct KeygripError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -38,6 +38,11 @@ public enum ErrorFormat: Sendable, Hashable, CaseIterable {
         ctx.set("X-Content-Type-Options", "nosniff")
         if report.details != nil { ctx.set("Cache-Control", "no-store") }
         ctx.type = type
+        if self != .html, self != .text, let document = (report.error as? any ErrorDocument)?.document {
+            ctx.type = document.type
+            ctx.body = .text(document.text)
+            return
+        }
         switch self {
         case .html:
             if !ctx.response.has("Content-Security-Policy") {

@@ -6,6 +6,8 @@ final class CompiledRouter: Sendable {
     final class Identity: Sendable {}
 
     let identity = Identity()
+    /// How often the router's routes had been changed.
+    let version: Int
     let layers: [CompiledLayer]
     let options: Router.Options
     /// What looks wrong, for the log at start-up.
@@ -21,7 +23,8 @@ final class CompiledRouter: Sendable {
     let hasGroups: Bool
 
     /// - Throws: ``RouteError`` for the first layer that can't be compiled.
-    init(_ state: Router.State) throws {
+    init(_ state: Router.State, version: Int) throws {
+        self.version = version
         options = state.options
         let definitions = state.layers.map { layer in
             var layer = layer.prefixed(state.options.prefix)

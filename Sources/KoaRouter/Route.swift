@@ -40,7 +40,8 @@ public struct Route<each Value: RouteParameter>: Sendable {
         if parsed.alternatives.count > 1 || hasWildcard {
             problem = "The typed route \(pattern) has a wildcard or a group, which has no one type."
         } else if names.count != count {
-            problem = "The typed route \(pattern) has \(names.count) parameters, but \(count) types."
+            problem =
+                "The typed route \(pattern) has \(Self.counted(names.count, "parameter")), but \(Self.counted(count, "type"))."
         } else if names.count != Set(names).count {
             problem = "The typed route \(pattern) has two parameters of one name."
         } else {
@@ -66,6 +67,8 @@ public struct Route<each Value: RouteParameter>: Sendable {
         }
         return RouteURL.path(path, query: query)
     }
+
+    private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
     /// What the parameters have to be.
     var constraints: [String: ParameterConstraint] {

@@ -17,9 +17,9 @@ final class RouteChooser: Chooser {
 
     private func choose(_ ctx: Context, _ compiled: CompiledRouter) throws -> Chain.Choice {
         let state = ctx.makeRouteState()
-        let path = compiled.options.routerPath ?? state.routerPath ?? ctx.path
-        let method = ctx.method.rawValue
-        state.find(path, method, at: compiled.hasHosts ? ctx.host : "", by: router, compiled)
+        state.find(
+            path(of: ctx, state, compiled), ctx.method.rawValue, at: compiled.hasHosts ? ctx.host : "", by: router,
+            compiled)
         guard let only = state.finding.lookup.only else {
             return several(ctx, state, state.finding.lookup.matches.map { compiled.layers[Int($0.layer)] }, compiled)
         }
@@ -28,6 +28,12 @@ final class RouteChooser: Chooser {
         state.mountPath = ctx.mountPath
         state.enter(layer)
         return layer.whole
+    }
+
+    private func path(of ctx: Context, _ state: RouteState, _ compiled: CompiledRouter) -> String {
+        if let path = compiled.options.routerPath { return path }
+        if let path = state.routerPath { return path }
+        return ctx.path
     }
 
     private func several(

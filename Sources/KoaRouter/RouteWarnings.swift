@@ -2,7 +2,8 @@
 enum RouteWarnings {
     /// Two routes of one name, and routes in place of which another always answers.
     static func of(_ layers: [CompiledLayer], isExclusive: Bool) -> [String] {
-        duplicateNames(layers)
+        unreachable(layers)
+            + duplicateNames(layers)
             + shadowed(isExclusive ? layers.reversed() : layers) { layer, other in
                 let route = "\(layer.definition.methods.joined(separator: ", ")) \(described(layer))"
                 return isExclusive
@@ -14,6 +15,25 @@ enum RouteWarnings {
                     The route \(route) runs only when \(described(other)), which matches the same requests, calls next().
                     """
             }
+    }
+
+    /// Patterns that no path matches, since each begins with a slash.
+    private static func unreachable(_ layers: [CompiledLayer]) -> [String] {
+        layers.compactMap { layer in
+            guard let pattern = layer.pattern, !pattern.alternatives.contains(where: beginsWithSlash) else {
+                return nil
+            }
+            return "No path matches \(described(layer)): paths begin with a slash, as patterns should."
+        }
+    }
+
+    private static func beginsWithSlash(_ pieces: [PatternPiece]) -> Bool {
+        switch pieces.first {
+        case .text(let text): text.first == PathBytes.slash
+        case .parameter: false
+        // Captures slashes, too; and of an empty pattern what follows a prefix is left.
+        case .wildcard, nil: true
+        }
     }
 
     private static func duplicateNames(_ layers: [CompiledLayer]) -> [String] {

@@ -45,7 +45,7 @@ public final class Router: Sendable {
     /// How often the routes were changed.
     private let version = Atomic<Int>(0)
     /// The routes as the first request found them.
-    private let served = PublishedReference<Served>()
+    private let served = PublishedReference<CompiledRouter>()
 
     /// Creates a router without routes.
     ///
@@ -118,27 +118,15 @@ public final class Router: Sendable {
         state.withLockedValue {
             body(&$0)
             $0.compiled = nil
-        }
-        version.add(1, ordering: .releasing)
-    }
-
-    /// Routes that requests have been sent to.
-    private final class Served: Sendable {
-        let router: CompiledRouter
-        let version: Int
-
-        init(_ router: CompiledRouter, _ version: Int) {
-            self.router = router
-            self.version = version
+            version.add(1, ordering: .releasing)
         }
     }
 
     /// The same as ``compiled()``, without a lock as long as no route is added after the first request.
     func prepared() throws -> CompiledRouter {
-        let version = version.load(ordering: .acquiring)
-        if let served = served.object, served.version == version { return served.router }
+        if let served = served.object, served.version == version.load(ordering: .acquiring) { return served }
         let router = try compiled()
-        served.publish(Served(router, version))
+        served.publish(router)
         return router
     }
 
@@ -148,7 +136,7 @@ public final class Router: Sendable {
     func compiled() throws -> CompiledRouter {
         try state.withLockedValue { state in
             if let compiled = state.compiled { return compiled }
-            let compiled = try CompiledRouter(state)
+            let compiled = try CompiledRouter(state, version: version.load(ordering: .relaxed))
             state.compiled = compiled
             return compiled
         }

@@ -89,6 +89,31 @@ extension Verb {
         return add(route, name, Self.links(before, origin), handler, origin)
     }
 
+    /// Adds a route whose parameters are typed, with a handler that returns what the response's JSON body is made of.
+    ///
+    /// ```swift
+    /// router.get(Route("/squares/:number", Int.self), returning: { ctx, number in number * number })
+    /// ```
+    @discardableResult
+    public func callAsFunction<each Value: RouteParameter, Result: Encodable & Sendable>(
+        _ route: Route<repeat each Value>,
+        name: String? = nil,
+        _ before: Middleware...,
+        returning handler: @escaping @concurrent @Sendable (Context, repeat each Value) async throws -> Result,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) -> Router {
+        let origin = Chain.Origin(fileID: fileID, line: line)
+        let last = Chain.Link(
+            middleware: { ctx, _ in
+                let values = try route.values(of: ctx)
+                ctx.body = .json(try await handler(ctx, repeat each values))
+            }, origin: origin)
+        return add(
+            .pattern(route.pattern), name, route.constraints, Self.links(before, origin) + [last],
+            problem: route.problem)
+    }
+
     private func add<each Value: RouteParameter>(
         _ route: Route<repeat each Value>,
         _ name: String?,

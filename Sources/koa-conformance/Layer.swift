@@ -14,12 +14,25 @@ enum Layer {
         switch kind {
         case "router":
             return compose(try router(entry))
+        case "compress":
+            return try compression(entry)
+        case "cors":
+            return try crossOrigin(entry)
         case "mount":
             let path = try entry.require("path").requireText("path")
             return mount(path, try within(entry, files)).middleware
         case "vhost":
             let host = try entry.require("host").requireText("host")
             return virtualHost(host, try within(entry, files)).middleware
+        case "bodyParser":
+            return try bodyParser(entry)
+        case "static":
+            return try staticFiles(entry, files: files)
+        case "conditionalGet":
+            return conditionalGet()
+        case "etag":
+            let options = try entry.optional("options")?.requireObject("options") ?? [:]
+            return etag(weak: try options.optional("weak")?.requireBool("weak") ?? false)
         default:
             throw Unsupported("middleware \(kind)")
         }

@@ -1,4 +1,5 @@
 import Koa
+import KoaBody
 import KoaRouter
 
 /// The reads of the case format: what they give in this project's public API.
@@ -116,6 +117,8 @@ enum Reads {
         case "request.length": return { integer($0.request.length) }
         case "request.charset": return { JSON($0.request.charset) }
         case "error": return { $0.record.readError }
+        case "body": return { $0.request.body }
+        case "rawBody": return { text($0.request.rawBody) }
         case "state":
             let key = try operands.text(0)
             return { $0.state[key] as? JSON ?? .null }

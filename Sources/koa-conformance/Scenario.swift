@@ -17,6 +17,7 @@ struct Scenario: Sendable {
         self.recorded = recorded
         do {
             try CaseApplication.checkOptions(recorded.options)
+            try Self.checkCodings(recorded)
             middleware = try recorded.middleware.map { try Layer.middleware($0, files: files) }
             missing = nil
         } catch let error as Unsupported {
@@ -24,6 +25,14 @@ struct Scenario: Sendable {
             missing = error.what
         } catch {
             throw FileProblem("\(recorded.name): \(error)")
+        }
+    }
+
+    /// - Throws: ``Unsupported`` where a compressed body was recorded that this build can't make: br has a package trait.
+    private static func checkCodings(_ recorded: Case) throws {
+        for response in recorded.exchanges.map(\.response) where response.decodedBody != nil {
+            let codings = response.headers.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
+            if let coding = ContentDecoding.unknown(codings) { throw Unsupported("content coding \(coding)") }
         }
     }
 }

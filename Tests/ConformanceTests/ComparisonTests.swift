@@ -9,10 +9,11 @@ struct ComparisonTests {
         _ recorded: String,
         _ response: RawResponse,
         errors: [RecordedError] = [],
-        more: String = ""
+        more: String = "",
+        area: String = "area"
     ) throws -> [String] {
         let exchange = try madeExchange(recorded, more: more)
-        return Comparison(exchange: exchange, area: "area").differences(response, errors: errors).map(\.what)
+        return Comparison(exchange: exchange, area: area).differences(response, errors: errors).map(\.what)
     }
 
     @Test("the status")
@@ -75,6 +76,19 @@ struct ComparisonTests {
         #expect(try differences(recorded, madeResponse(200, "OK", [], "coded")) == ["body"])
         let unknown = madeResponse(200, "OK", [("content-encoding", "secret")], "plain")
         #expect(try differences(recorded, unknown).contains("body that can be decoded"))
+    }
+
+    @Test("no error without a status beside another answer than 500, in the area static alone")
+    func lateError() throws {
+        let late = #","errors":[{"status":null,"message":null,"expose":false}]"#
+        let found = #"{"status":200,"reason":"OK","headers":[],"body":""}"#
+        #expect(try differences(found, madeResponse(200, "OK"), more: late, area: "static") == [])
+        #expect(try differences(found, madeResponse(200, "OK"), more: late) == ["errors"])
+        let said = #","errors":[{"status":null,"message":"boom","expose":false}]"#
+        #expect(try differences(found, madeResponse(200, "OK"), more: said, area: "static") == ["errors"])
+        let failed = #"{"status":500,"reason":"Internal Server Error","headers":[],"body":""}"#
+        let response = madeResponse(500, "Internal Server Error")
+        #expect(try differences(failed, response, more: late, area: "static") == ["errors"])
     }
 
     @Test("the errors that the application told")

@@ -6,7 +6,6 @@ import KoaTesting
 // What the documentation's examples take from the application that surrounds them.
 
 let app = Application()
-let logger = app.logger
 let client = app.test
 
 struct User: Codable, Sendable {

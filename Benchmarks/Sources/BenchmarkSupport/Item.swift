@@ -1,7 +1,7 @@
 /// What an API typically sends, an order: an object of 1 KB with numbers, texts, a date, nested objects and lists.
-package struct Item: Codable, Equatable, Sendable {
+public struct Item: Codable, Equatable, Sendable {
     /// Where it goes.
-    struct Address: Codable, Equatable, Sendable {
+    public struct Address: Codable, Equatable, Sendable {
         var street: String
         var city: String
         var postalCode: String
@@ -11,7 +11,7 @@ package struct Item: Codable, Equatable, Sendable {
     }
 
     /// One of the things that were bought.
-    struct Line: Codable, Equatable, Sendable {
+    public struct Line: Codable, Equatable, Sendable {
         var sku: String
         var title: String
         var quantity: Int
@@ -35,7 +35,7 @@ package struct Item: Codable, Equatable, Sendable {
     var updatedAt: String
 
     /// An order; two of the same number are equal.
-    package init(_ number: Int) {
+    public init(_ number: Int) {
         id = number
         reference = "ORD-2026-\(100_000 + number)"
         customer = "Zoë van der Berg"

@@ -1,8 +1,11 @@
 import BenchmarkSupport
 import Koa
+import KoaBody
+import KoaCompress
+import KoaMiddleware
 import KoaRouter
 
-let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "router", "soak"])
+let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "router", "post", "upload", "file", "gzip", "soak"])
 let app = Application()
 
 switch arguments.scenario {
@@ -27,6 +30,22 @@ case "router":
         router.on(route.method)(route.path) { ctx in ctx.body = .text(ctx.params["id"] ?? "") }
     }
     app.use(router.routes())
+case "post":
+    app.use { ctx in ctx.body = .json(try await ctx.decode(Item.self)) }
+case "upload":
+    app.use { ctx in
+        var count = 0
+        for try await chunk in ctx.request.stream { count += chunk.readableBytes }
+        ctx.body = .text("\(count)")
+    }
+case "file":
+    app.use(staticFiles(Site.make()))
+case "gzip":
+    app.use(compress([.gzip]))
+    app.use { ctx in
+        ctx.type = "html"
+        ctx.body = .text(Page.text)
+    }
 case "soak":
     addSoakRoutes(to: app)
 default:

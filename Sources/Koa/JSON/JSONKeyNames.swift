@@ -1,7 +1,7 @@
 /// The rules of ``JSONCoding/KeyStrategy/snakeCase``: those of Foundation's coders, but `URLSession` is `url_session`.
-enum JSONKeyNames {
+package enum JSONKeyNames {
     /// `firstName` as `first_name`, and `myURLProperty` as `my_url_property`.
-    static func snakeCase(_ name: String) -> String {
+    package static func snakeCase(_ name: String) -> String {
         guard !name.utf8.allSatisfy({ !isUppercase($0) && $0 < 0x80 }) else { return name }
         var result = ""
         let characters = Array(name)

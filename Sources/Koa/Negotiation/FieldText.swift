@@ -2,7 +2,7 @@
 ///
 /// Everything works on UTF-8 bytes, in one pass, and knows ASCII only; other bytes are never white space, part of a
 /// token, or equal to one of another case.
-enum FieldText {
+package enum FieldText {
     /// Whether a byte may stand in a token (RFC 9110 §5.6.2).
     static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -16,7 +16,7 @@ enum FieldText {
     }
 
     /// Whether a text is a token: at least one byte, and nothing but token bytes.
-    static func isToken(_ text: some StringProtocol) -> Bool {
+    package static func isToken(_ text: some StringProtocol) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy(isTokenByte)
     }
 
@@ -26,7 +26,7 @@ enum FieldText {
     }
 
     /// The text without the spaces and tabs around it.
-    static func trim(_ text: Substring) -> Substring {
+    package static func trim(_ text: Substring) -> Substring {
         var utf8 = text.utf8
         while let first = utf8.first, isSpace(first) { utf8.removeFirst() }
         while let last = utf8.last, isSpace(last) { utf8.removeLast() }

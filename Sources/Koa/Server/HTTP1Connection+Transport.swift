@@ -53,17 +53,22 @@ extension HTTP1Connection: Transport {
         try Task.checkCancellation()
         if eventLoop.inEventLoop {
             try writeNow(chunk)
-            guard context?.channel.isWritable == false else { return }
+            return try await waitUntilWritable()
         }
+        try await waiting { waiter in self.loop.executor.execute { self.write(chunk, then: waiter) } }
+    }
+
+    /// Waits while the client is slow; called on the event loop.
+    nonisolated(nonsending) func waitUntilWritable() async throws {
+        guard context?.channel.isWritable == false else { return }
+        try await waiting { waiter in self.wait(waiter) }
+    }
+
+    private nonisolated(nonsending) func waiting(_ start: (Waiter<Void>) -> Void) async throws {
         let cancellation = Cancellation()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let waiter = Waiter(continuation, cancellation)
-                if eventLoop.inEventLoop {
-                    wait(waiter)
-                } else {
-                    loop.executor.execute { self.write(chunk, then: waiter) }
-                }
+                start(Waiter(continuation, cancellation))
             }
         } onCancel: {
             cancellation.happen()
@@ -201,15 +206,19 @@ extension HTTP1Connection: Transport {
         if output == nil { output = loop.takeBuffer() }
     }
 
-    private func writeOutput() {
+    func writeOutput() {
         guard let buffer = output.take() else { return }
         if buffer.readableBytes > 0 { put(buffer) } else { loop.giveBack(buffer) }
     }
 
-    /// Everything that is sent passes here, to be counted.
+    /// Counts what is sent.
+    func count(_ bytes: Int) {
+        bytesSent &+= bytes
+        loop.counters.bytesSent.add(bytes)
+    }
+
     private func put(_ buffer: ByteBuffer) {
-        bytesSent &+= buffer.readableBytes
-        loop.counters.bytesSent.add(buffer.readableBytes)
+        count(buffer.readableBytes)
         context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 

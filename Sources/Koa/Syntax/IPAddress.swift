@@ -4,7 +4,7 @@
 /// IPv6 sees clients of either kind, and a list of trusted proxies means both.
 package struct IPAddress: Sendable, Hashable {
     /// The 128 bits, an IPv4 address as `::ffff:a.b.c.d`, in two halves.
-    let high: UInt64
+    package let high: UInt64
     let low: UInt64
 
     init(high: UInt64, low: UInt64) {

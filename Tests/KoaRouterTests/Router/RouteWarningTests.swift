@@ -27,6 +27,27 @@ struct RouteWarningTests {
             ])
     }
 
+    @Test("a pattern that no path matches, since it begins without a slash", arguments: ["users", ":id", "v1/users"])
+    func noSlash(pattern: String) throws {
+        let router = Router()
+        let line = #line
+        router.get(pattern, answer("a"))
+        #expect(
+            try warnings(router) == [
+                "No path matches \(pattern) (\(file):\(line + 1)): paths begin with a slash, as patterns should."
+            ])
+    }
+
+    @Test("not of patterns that begin with a slash by a prefix, a group or a wildcard")
+    func slash() throws {
+        let router = Router(prefix: "/api")
+        router.get("users", answer("a"))
+        let other = Router()
+        other.get("{/:lang}/about", answer("b"))
+        other.get("*all", answer("c"))
+        #expect(try warnings(router, other).isEmpty)
+    }
+
     @Test("not of the several paths and methods of one route")
     func oneName() throws {
         let router = Router()

@@ -62,8 +62,8 @@ struct TypedRouteTests {
     @Test(
         "with another number of parameters than of types is an error when the application starts",
         arguments: [
-            (Route("/users/:id/:more", Int.self), "The typed route /users/:id/:more has 2 parameters, but 1 types."),
-            (Route("/users", Int.self), "The typed route /users has 0 parameters, but 1 types."),
+            (Route("/users/:id/:more", Int.self), "The typed route /users/:id/:more has 2 parameters, but 1 type."),
+            (Route("/users", Int.self), "The typed route /users has 0 parameters, but 1 type."),
             (
                 Route("/files/*path", Int.self),
                 "The typed route /files/*path has a wildcard or a group, which has no one type."
@@ -106,5 +106,21 @@ struct TypedRouteTests {
         outer.use(inner.routes())
         #expect(try await outer.client.get("/api/red/users/3").text == "red 3")
         #expect(try await outer.client.get("/api/red/users/x").status == .notFound)
+    }
+
+    @Test("may return what the body is made of, behind middleware")
+    func returning() async throws {
+        let router = Router()
+        router.get(
+            Route("/sums/:a/:b", Int.self, Int.self),
+            { ctx, next in
+                ctx.set("X-Before", "1")
+                try await next()
+            },
+            returning: { _, a, b in ["sum": a + b] })
+        let response = try await router.client.get("/sums/3/4")
+        #expect(response.text == #"{"sum":7}"#)
+        #expect(response.headers["X-Before"] == "1")
+        #expect(try await router.client.get("/sums/3/x").status == .notFound)
     }
 }

@@ -28,7 +28,7 @@ final class LogCapture: Sendable {
         }
 
         func log(event: LogEvent) {
-            let metadata = (event.metadata ?? [:]).mapValues { "\($0)" }
+            let metadata = self.metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { "\($0)" }
             recording.add(Line(level: event.level, message: "\(event.message)", metadata: metadata))
         }
     }

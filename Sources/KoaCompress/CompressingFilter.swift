@@ -1,0 +1,36 @@
+import Koa
+import KoaCodings
+import NIOCore
+
+/// Compresses a streamed body on its way.
+final class CompressingFilter: BodyFilter {
+    /// How much is compressed before others get their turn on the event loop.
+    private static let pieceSize = 65_536
+
+    private let encoder: any ContentEncoder
+    private let flushesEachWrite: Bool
+
+    init(_ encoder: any ContentEncoder, flushesEachWrite: Bool) {
+        self.encoder = encoder
+        self.flushesEachWrite = flushesEachWrite
+    }
+
+    nonisolated(nonsending) func write(_ chunk: ByteBuffer, to writer: BodyWriter) async throws {
+        var chunk = chunk
+        while let piece = chunk.readSlice(length: min(chunk.readableBytes, Self.pieceSize)), piece.readableBytes > 0 {
+            try await writer.write(encoder.write(piece))
+            if chunk.readableBytes > 0 { await Task.yield() }
+        }
+        if flushesEachWrite { try await flush(to: writer) }
+    }
+
+    nonisolated(nonsending) func flush(to writer: BodyWriter) async throws {
+        try await writer.write(encoder.flush())
+        try await writer.flush()
+    }
+
+    /// Writes the end of the coded body.
+    nonisolated(nonsending) func finish(to writer: BodyWriter) async throws {
+        try await writer.write(encoder.finish())
+    }
+}

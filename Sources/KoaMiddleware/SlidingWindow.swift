@@ -1,0 +1,57 @@
+/// The requests of one key: a count for the window that runs and one for that before it, of which so much counts as the
+/// last length of a window reaches back into it.
+struct SlidingWindow: Sendable, Hashable {
+    /// When the window that runs began, in seconds.
+    private(set) var start: Double
+    private(set) var current = 0
+    private(set) var previous = 0
+
+    init(start: Double) {
+        self.start = start
+    }
+
+    /// Counts a request at a time, if it may go on.
+    mutating func take(at now: Double, _ policy: RateLimitPolicy) -> RateLimitDecision {
+        let length = max(policy.window.seconds, 0.001)
+        advance(to: now, length)
+        let elapsed = max(now - start, 0)
+        let used = Double(previous) * (1 - elapsed / length) + Double(current)
+        guard used + 1 <= Double(policy.limit) else {
+            return RateLimitDecision(
+                isAllowed: false, remaining: 0, reset: .seconds(wait(elapsed, length, policy.limit)))
+        }
+        current += 1
+        let remaining = Int(Double(policy.limit) - used - 1)
+        return RateLimitDecision(isAllowed: true, remaining: remaining, reset: .seconds(length - elapsed))
+    }
+
+    private mutating func advance(to now: Double, _ length: Double) {
+        guard now >= start + length else { return }
+        if now < start + 2 * length {
+            previous = current
+            start += length
+        } else {
+            previous = 0
+            start = now
+        }
+        current = 0
+    }
+
+    /// How long until one more may go on, if none is counted until then.
+    private func wait(_ elapsed: Double, _ length: Double, _ limit: Int) -> Double {
+        // None ever may.
+        guard limit > 0 else { return length }
+        let room = Double(limit - 1)
+        if current < limit, previous > 0 {
+            return max(length * (1 - (room - Double(current)) / Double(previous)) - elapsed, 0)
+        }
+        return length - elapsed + length * (1 - room / Double(max(current, 1)))
+    }
+}
+
+extension Duration {
+    /// In seconds.
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

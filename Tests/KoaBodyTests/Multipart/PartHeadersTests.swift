@@ -1,0 +1,31 @@
+import Testing
+
+@testable import KoaBody
+
+@Suite("A part's headers")
+struct PartHeadersTests {
+    private func parse(_ text: String) throws -> [String] {
+        try PartHeaders.parse(text.utf8).fields.map { "\($0.name)=\($0.value)" }
+    }
+
+    @Test("are names and values, without the spaces around them")
+    func values() throws {
+        #expect(try parse("A: b") == ["A=b"])
+        #expect(try parse("A:b\r\nX-Two:\t c d \t") == ["A=b", "X-Two=c d"])
+        #expect(try parse("A:\r\nB: :") == ["A=", "B=:"])
+        #expect(try parse("A: ä 😀") == ["A=ä 😀"])
+    }
+
+    @Test("that aren't UTF-8 are read with replacements")
+    func notUTF8() throws {
+        let headers = try PartHeaders.parse(Array("A: ".utf8) + [0xFF])
+        #expect(headers["a"] == "\u{FFFD}")
+    }
+
+    @Test(
+        "are refused where they are none",
+        arguments: ["", "A", "A b: c", "A: b\r\n", "A: b\r\n\r\nC: d", "Ä: b", "A\u{0}: b", "A: b\nC: d"])
+    func refused(text: String) {
+        #expect(throws: MultipartError.self) { try parse(text) }
+    }
+}
