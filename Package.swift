@@ -154,6 +154,12 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .executableTarget(
+            name: "blog",
+            dependencies: ["KoaBody", "KoaKeygrip", "KoaMiddleware", "KoaRouter", "KoaViews"],
+            path: "Examples/blog",
+            exclude: ["public", "views"]
+        ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
         .executableTarget(
@@ -262,7 +268,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExamplesTests",
-            dependencies: ["rest", "static-site", "tour", "upload", "KoaTesting"]
+            dependencies: ["blog", "rest", "static-site", "tour", "upload", "KoaTesting"]
         ),
     ]
 )

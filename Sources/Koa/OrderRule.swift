@@ -1,3 +1,5 @@
+import NIOConcurrencyHelpers
+
 /// Where a middleware may stand among the others.
 ///
 /// ```swift

@@ -8,6 +8,7 @@ tools=(
     "shellcheck shellcheck"
     "nginx nginx"
     "haproxy haproxy"
+    "chromium chromium"
 )
 
 # Debian keeps servers where a user's shell doesn't look.
