@@ -67,10 +67,6 @@ package struct PlacedMiddleware: Sendable {
 }
 
 /// A function as a middleware that has a kind, and rules for its place.
-///
-/// ```swift
-/// NamedMiddleware(.etag, rules: [.below(.compress, "…")]) { ctx, next in try await next() }
-/// ```
 package struct NamedMiddleware: OrderedMiddleware {
     package let kind: MiddlewareKind
     package let orderRules: [OrderRule]

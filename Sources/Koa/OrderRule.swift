@@ -1,12 +1,6 @@
 import NIOConcurrencyHelpers
 
 /// Where a middleware may stand among the others.
-///
-/// ```swift
-/// OrderRule.above(.router, .mount, because: "what they answer gets no CORS headers")
-/// OrderRule.below(.compress, because: "the tag would be of the compressed bytes")
-/// OrderRule.needs(.session, because: "the token's secret is kept in the session")
-/// ```
 package struct OrderRule: Sendable {
     enum Relation: Sendable {
         /// None of the others may stand above it, in its own list.

@@ -118,8 +118,7 @@ extension ErrorPages: OrderedMiddleware {
     package var orderRules: [OrderRule] {
         [
             .above(
-                .authentication, .bodyParser, .csrf, .mount, .rateLimit, .router, .session, .staticFiles, .timeout,
-                .virtualHost,
+                .authentication, .bodyParser, .csrf, .mount, .rateLimit, .router, .session, .timeout, .virtualHost,
                 because: "errors from there get no page")
         ]
     }

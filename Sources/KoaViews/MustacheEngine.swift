@@ -8,9 +8,10 @@ import Mustache
 /// app.use(views("views", extension: "html", engines: ["html": MustacheEngine()]))
 /// ```
 ///
-/// `{{name}}` is escaped, `{{{name}}}` isn't. All templates of the folder can be partials (`{{> users/row}}`) and parents
-/// (`{{< layout}}{{$title}}Home{{/title}}{{/layout}}`) by their paths, with or without the extension. A name that has no
-/// value, or a partial that isn't there, is empty.
+/// `{{name}}` is escaped, `{{{name}}}` isn't. All templates of the folder can be partials (`{{> users/row}}`) by their
+/// paths, with or without the extension, and parents by their paths with dots
+/// (`{{< layouts.site}}{{$title}}Home{{/title}}{{/layouts.site}}`). A name that has no value, or a partial that isn't there,
+/// is empty.
 public struct MustacheEngine: ViewEngine {
     /// Creates the engine.
     public init() {}
@@ -24,6 +25,8 @@ public struct MustacheEngine: ViewEngine {
             let compiled = try Self.compile(template)
             library.register(compiled, named: template.name)
             library.register(compiled, named: template.path)
+            // swift-mustache 2.1 can't read the end of a section that has a slash in its name.
+            library.register(compiled, named: template.name.replacing("/", with: "."))
         }
         return Compiled(library: library)
     }

@@ -47,11 +47,11 @@ struct ViewLibrary: Sendable {
     private func path(of name: String) throws -> String {
         let relative = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
         let folder = relative.hasSuffix("/") ? String(relative.dropLast()) : relative
-        let index = folder.isEmpty || folder == "." ? "index" : "\(folder)/index"
+        let index = relative.isEmpty || folder == "." ? "index" : "\(folder)/index"
         let candidates = [relative, "\(relative).\(`extension`)", "\(index).\(`extension`)"]
         if let path = candidates.first(where: paths.contains) { return path }
-        throw ViewError(
-            .notFound, "There is no view \(name.debugDescription) in \(root): neither \(candidates.joined(separator: " nor "))")
+        let tried = candidates.map(\.debugDescription).joined(separator: " nor ")
+        throw ViewError(.notFound, "There is no view \(name.debugDescription) in \(root): neither \(tried)")
     }
 
     /// What follows the last dot of a path's last part; else nothing.

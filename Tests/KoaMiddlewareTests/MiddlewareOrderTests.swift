@@ -1,3 +1,4 @@
+import KoaKeygrip
 import KoaMiddleware
 import KoaTesting
 import Logging
@@ -21,7 +22,7 @@ import Testing
         @Test(
             "has error pages above whatever may throw",
             arguments: [
-                .authentication, .bodyParser, .csrf, .rateLimit, .router, .session, .staticFiles, .timeout,
+                .authentication, .bodyParser, .csrf, .rateLimit, .router, .session, .timeout,
             ] as [MiddlewareKind])
         func errorPagesBelow(kind: MiddlewareKind) throws {
             app.use(named(kind), errorPages())
@@ -51,6 +52,55 @@ import Testing
             app.use(named(kind), errorPages())
             try app.prepare()
             #expect(warnings.values.isEmpty)
+        }
+
+        /// What is said of two middleware in the wrong order, and that nothing is said of the right one.
+        private func warning(
+            _ first: any MiddlewareProtocol,
+            _ second: any MiddlewareProtocol
+        ) throws -> String? {
+            let app = Application(logger: app.logger)
+            app.keys = ["a key"]
+            app.use(first, second)
+            try app.prepare()
+            let said = warnings.values
+            let other = Application(logger: app.logger)
+            other.keys = ["a key"]
+            other.use(second, first)
+            try other.prepare()
+            #expect(warnings.values == said)
+            return said.count == 1 ? said.first : nil
+        }
+
+        @Test("has cors() above routers, and above what refuses preflights")
+        func corsBelow() throws {
+            #expect(try warning(named(.router), cors())?.hasPrefix("cors() ") == true)
+        }
+
+        @Test("has cors() above authentication")
+        func corsBelowAuthentication() throws {
+            let warning = try warning(basicAuth(name: "a", password: "b"), cors())
+            #expect(warning?.contains("preflights") == true)
+        }
+
+        @Test("has csrf() below what reads the form and the session", arguments: [.bodyParser, .session] as [MiddlewareKind])
+        func csrfAbove(kind: MiddlewareKind) throws {
+            #expect(try warning(csrf(), named(kind))?.hasSuffix("Move csrf() below \(kind).") == true)
+        }
+
+        @Test("has csrf() and securityHeaders() above routers")
+        func headersBelow() throws {
+            #expect(try warning(named(.router), securityHeaders())?.contains("securityHeaders()") == true)
+        }
+
+        @Test("knows the kinds of the values")
+        func kinds() {
+            let parts: [any MiddlewareProtocol] = [
+                basicAuth(name: "a", password: "b"), bearerAuth(tokens: ["x"]), rateLimit(), staticFiles("."), csrf(),
+            ]
+            #expect(
+                parts.map { ($0 as? any OrderedMiddleware)?.kind }
+                    == [.authentication, .authentication, .rateLimit, .staticFiles, .csrf])
         }
 
         @Test("counts in what is mounted, and for what needs something above")

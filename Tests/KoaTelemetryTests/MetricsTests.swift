@@ -1,4 +1,5 @@
 import CoreMetrics
+import Foundation
 import KoaMiddleware
 import KoaRouter
 import KoaTelemetry
@@ -9,7 +10,7 @@ import Testing
 @Suite("metrics()")
 struct MetricsTests {
     private let recorded = TestMetrics()
-    private let clock = ManualClock()
+    private let clock = ManualClock(Date(timeIntervalSince1970: 0))
     private let app: Application
 
     init() {

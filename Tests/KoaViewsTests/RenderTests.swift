@@ -86,7 +86,7 @@ struct RenderTests {
         let files = [
             "index.mustache": "{{> parts/head}}{{> parts/head.mustache}}{{> nothing}}",
             "parts/head.mustache": "<{{title}}>",
-            "page.mustache": "{{<layouts/site}}{{$body}}mine {{title}}{{/body}}{{/layouts/site}}",
+            "page.mustache": "{{<layouts.site}}{{$body}}mine {{title}}{{/body}}{{/layouts.site}}",
             "layouts/site.mustache": "[{{$body}}default{{/body}}]",
         ]
         #expect(try await text(files, "index", { ["title": "T"] }) == "<T><T>")

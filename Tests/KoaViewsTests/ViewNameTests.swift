@@ -58,7 +58,8 @@ struct ViewNameTests {
 
     @Test("need an engine for the extension")
     func noEngine() async throws {
-        let app = app(try Folder(["notes.txt": "x", "bare": "x"]))
+        let folder = try Folder(["notes.txt": "x", "bare": "x"])
+        let app = app(folder)
         let response = try await app.test.get("/?v=notes.txt")
         #expect(response.text == "noEngine")
         #expect(response.get("X-Message")?.contains("Engine not found for the \".txt\" file extension") == true)
