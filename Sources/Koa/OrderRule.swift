@@ -74,7 +74,8 @@ struct OrderCheck {
     ) {
         guard let other else { return }
         warnings.append(
-            "\(one) stands \(place) \(other): \(rule.reason). Move \(one.middleware.kind) \(fix) \(other.middleware.kind).")
+            "\(one) stands \(place) \(other): \(rule.reason). Move \(one.middleware.kind) \(fix) \(other.middleware.kind)."
+        )
     }
 
     private mutating func warnOfMissing(_ one: PlacedMiddleware, _ rule: OrderRule) {

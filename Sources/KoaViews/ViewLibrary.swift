@@ -37,7 +37,8 @@ struct ViewLibrary: Sendable {
         let name = Self.extension(path)
         guard let engine = compiled[name] else {
             throw ViewError(
-                .noEngine, "Engine not found for the \".\(name)\" file extension of \(path); give one: "
+                .noEngine,
+                "Engine not found for the \".\(name)\" file extension of \(path); give one: "
                     + "views(…, engines: [\"\(name)\": …])")
         }
         return try engine.render(path, values)

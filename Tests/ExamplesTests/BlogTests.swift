@@ -73,9 +73,11 @@ struct BlogTests {
     @Test("takes no form of another site, nor one without a token")
     func forged() async throws {
         let good = try await token()
-        for (token, headers) in [
-            ("", [:]), ("made-up", [:]), (good, ["Sec-Fetch-Site": "cross-site"]), (good, ["Origin": "https://evil.example"]),
-        ] as [(String, Headers)] {
+        let requests: [(String, Headers)] = [
+            ("", [:]), ("made-up", [:]), (good, ["Sec-Fetch-Site": "cross-site"]),
+            (good, ["Origin": "https://evil.example"]),
+        ]
+        for (token, headers) in requests {
             let response = try await client.post(
                 "/posts", headers: headers, body: .form(["_csrf": token, "title": "x", "text": "y"]))
             #expect(response.status == 403)
@@ -83,7 +85,9 @@ struct BlogTests {
         #expect(try await client.get("/").text.contains("There are none yet."))
     }
 
-    @Test("has a page of its own for what isn't there, and JSON for programs", arguments: ["/nothing", "/posts/7", "/posts/x"])
+    @Test(
+        "has a page of its own for what isn't there, and JSON for programs",
+        arguments: ["/nothing", "/posts/7", "/posts/x"])
     func notFound(path: String) async throws {
         let page = try await client.get(path, headers: ["Accept": "text/html"])
         #expect(page.status == 404)

@@ -83,7 +83,9 @@ import Testing
             #expect(warning?.contains("preflights") == true)
         }
 
-        @Test("has csrf() below what reads the form and the session", arguments: [.bodyParser, .session] as [MiddlewareKind])
+        @Test(
+            "has csrf() below what reads the form and the session",
+            arguments: [.bodyParser, .session] as [MiddlewareKind])
         func csrfAbove(kind: MiddlewareKind) throws {
             #expect(try warning(csrf(), named(kind))?.hasSuffix("Move csrf() below \(kind).") == true)
         }

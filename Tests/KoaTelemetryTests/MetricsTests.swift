@@ -39,11 +39,10 @@ struct MetricsTests {
         var secure = app.test
         secure.isSecure = true
         _ = try await secure.get("/users/3")
+        let common = "http.request.method=GET http.route=/users/:id http.response.status_code=200"
         #expect(
             counted() == [
-                "http.request.method=GET http.route=/users/:id http.response.status_code=200 url.scheme=http error.type=": 2,
-                "http.request.method=GET http.route=/users/:id http.response.status_code=200 url.scheme=https error.type=":
-                    1,
+                "\(common) url.scheme=http error.type=": 2, "\(common) url.scheme=https error.type=": 1,
             ])
     }
 
@@ -51,13 +50,13 @@ struct MetricsTests {
     func cardinality() async throws {
         app.use(Router().routes())
         for index in 0..<20 {
-            _ = try await app.test.request(
-                .init("M\(index)")!, "/random/\(index)", headers: ["Host": "h\(index).example", "User-Agent": "\(index)"])
+            let method = try #require(HTTPRequest.Method("M\(index)"))
+            let headers: Headers = ["Host": "h\(index).example", "User-Agent": "\(index)"]
+            _ = try await app.test.request(method, "/random/\(index)", headers: headers)
         }
-        #expect(
-            counted() == [
-                "http.request.method=_OTHER http.route= http.response.status_code=501 url.scheme=http error.type=501": 20
-            ])
+        let labels =
+            "http.request.method=_OTHER http.route= http.response.status_code=501 url.scheme=http error.type=501"
+        #expect(counted() == [labels: 20])
         #expect(recorded.meters(label: "http.server.active_requests").count == 1)
     }
 
@@ -69,9 +68,10 @@ struct MetricsTests {
         }
         _ = try await app.test.get("/")
         _ = try await app.test.get("/boom")
-        let names = Set(
-            (recorded.counters.map(\.dimensions) + recorded.timers.map(\.dimensions) + recorded.recorders.map(\.dimensions))
-                .map { $0.map(\.0) })
+        let series =
+            recorded.counters.map(\.dimensions) + recorded.timers.map(\.dimensions)
+            + recorded.recorders.map(\.dimensions)
+        let names = Set(series.map { $0.map(\.0) })
         #expect(names.count == 1)
         #expect(names.first?.contains("error.type") == true)
     }
@@ -85,7 +85,9 @@ struct MetricsTests {
         #expect(counted().keys.first?.contains("http.route=/api/v1/users/:id ") == true)
     }
 
-    @Test("knows the status of an error that nobody caught", arguments: [("/boom", 500), ("/teapot", 418), ("/none", 404)])
+    @Test(
+        "knows the status of an error that nobody caught",
+        arguments: [("/boom", 500), ("/teapot", 418), ("/none", 404)])
     func errors(path: String, status: Int) async throws {
         app.use { ctx in
             if ctx.path == "/boom" { throw Boom() }
@@ -112,11 +114,12 @@ struct MetricsTests {
         #expect(timer.values == [50_000_000])
     }
 
-    @Test("sizes bodies as they are on the wire", arguments: [("/text", 5), ("/json", 7), ("/stream", 6), ("/none", 0)])
+    @Test(
+        "sizes bodies as they are on the wire", arguments: [("/text", 6), ("/json", 7), ("/stream", 6), ("/none", 0)])
     func sizes(path: String, size: Int) async throws {
         app.use { ctx in
             switch ctx.path {
-            case "/text": ctx.body = "hällo".count == 5 ? "hello" : ""
+            case "/text": ctx.body = "hällo"
             case "/json": ctx.body = ["a": 1]
             case "/stream":
                 ctx.body = .stream { writer in

@@ -32,7 +32,8 @@ struct TracingTests {
         let router = Router()
         router.get("/users/:id") { ctx in ctx.body = "ok" }
         app.use(router.routes())
-        _ = try await app.test.get("/users/42?token=hunter2", headers: ["User-Agent": "tests", "Host": "example.com:80"])
+        let headers: Headers = ["User-Agent": "tests", "Host": "example.com:80"]
+        _ = try await app.test.get("/users/42?token=hunter2", headers: headers)
         let span = try #require(tracer.finishedSpans.first)
         #expect(tracer.finishedSpans.count == 1)
         #expect(span.operationName == "GET /users/:id")
@@ -60,7 +61,7 @@ struct TracingTests {
 
     @Test("keeps methods that nobody knows out of names")
     func unknownMethod() async throws {
-        _ = try await app.test.request(.init("BREW")!, "/")
+        _ = try await app.test.request(#require(.init("BREW")), "/")
         let span = try #require(tracer.finishedSpans.first)
         #expect(span.operationName == "HTTP")
         #expect(attribute(span, "http.request.method") == "_OTHER")

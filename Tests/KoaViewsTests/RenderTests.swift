@@ -54,7 +54,8 @@ struct RenderTests {
     @Test("takes values of all kinds")
     func values() async throws {
         struct User { var name = "Ada", tags = ["a", "b"], age: Int? = nil }
-        let template = "{{#user}}{{name}}{{#tags}}[{{.}}]{{/tags}}{{age}}{{/user}}{{#on}}on{{/on}}{{^off}}off{{/off}}{{n}}"
+        let template =
+            "{{#user}}{{name}}{{#tags}}[{{.}}]{{/tags}}{{age}}{{/user}}{{#on}}on{{/on}}{{^off}}off{{/off}}{{n}}"
         let page = try await text(
             ["index.mustache": template], "index", { ["user": User(), "on": true, "off": false, "n": 1.5] })
         #expect(page == "Ada[a][b]onoff1.5")

@@ -25,7 +25,8 @@
                 ("{{ v }}", "&lt;b&gt;&amp;"), ("{{v}}", "&lt;b&gt;&amp;"), ("{{ v|uppercase }}", "&lt;B&gt;&amp;"),
                 ("{{ v | uppercase }}", "&lt;B&gt;&amp;"), ("{{ v|safe }}", "<b>&"), ("{{ v|uppercase|safe }}", "<B>&"),
                 ("{{ nothing|default:\"<a  b>\" }}", "&lt;a  b&gt;"), ("{{ list|join:\"<, >\" }}", "&lt;"),
-                ("{{ v if yes }}", "&lt;b&gt;&amp;"), ("{{ v if no }}", ""), ("{{ yes if no else v }}", "&lt;b&gt;&amp;"),
+                ("{{ v if yes }}", "&lt;b&gt;&amp;"), ("{{ v if no }}", ""),
+                ("{{ yes if no else v }}", "&lt;b&gt;&amp;"),
                 ("{{ v if no else v|safe }}", "<b>&"), ("{% if yes %}{{ v }}{% endif %}", "&lt;b&gt;&amp;"),
                 ("{% for x in list %}{{ x }}{{ forloop.counter }}{% endfor %}", "&lt;1"), ("{{ nothing }}", ""),
                 ("{# {{ v }} #}", ""), ("{ {{ v }} }", "{ &lt;b&gt;&amp; }"), ("{{ \"<i>\" }}", "&lt;i&gt;"),
@@ -41,7 +42,8 @@
             let files = [
                 "layouts/site.stencil": "[{% block body %}base <{{ v }}>{% endblock %}]", "row.stencil": "({{ v }})",
             ]
-            let template = "{% extends \"layouts/site\" %}{% block body %}{{ block.super }}{% include \"row.stencil\" %}{% endblock %}"
+            let body = "{% block body %}{{ block.super }}{% include \"row.stencil\" %}{% endblock %}"
+            let template = "{% extends \"layouts/site\" %}\(body)"
             #expect(try await text(template, markup, files: files) == "[base <&lt;b&gt;&amp;>(&lt;b&gt;&amp;)]")
         }
 

@@ -13,7 +13,9 @@ struct ViewLoadingTests {
         return app
     }
 
-    @Test("happens each time in development, once elsewhere", arguments: [("development", "two"), ("production", "one"), ("test", "one")])
+    @Test(
+        "happens each time in development, once elsewhere",
+        arguments: [("development", "two"), ("production", "one"), ("test", "one")])
     func environment(env: String, second: String) async throws {
         let folder = try Folder(["index.mustache": "one"])
         let app = app(env, views(folder.path))
@@ -31,9 +33,9 @@ struct ViewLoadingTests {
         #expect(try await app.test.get("/").text == (isCached ? "one" : "two"))
     }
 
-    @Test("happens at the start in production, and finds what is wrong with a template", arguments: [
-        ("a\n\n{{#open}}x", 3), ("{{name", 1), ("a\n{{#a}}\n{{/b}}", 3), ("\n{{=x}}", 2),
-    ])
+    @Test(
+        "happens at the start in production, and finds what is wrong with a template",
+        arguments: [("a\n\n{{#open}}x", 3), ("{{name", 1), ("a\n{{#a}}\n{{/b}}", 3), ("\n{{=x}}", 2)])
     func errors(template: String, line: Int) throws {
         let folder = try Folder(["index.mustache": "fine", "users/bad.mustache": template])
         let error = #expect(throws: ViewError.self) { try app("production", views(folder.path)).prepare() }

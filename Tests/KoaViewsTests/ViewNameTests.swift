@@ -27,7 +27,8 @@ struct ViewNameTests {
     func resolution() async throws {
         let folder = try Folder([
             "index.mustache": "root", "users.mustache": "users", "users/index.mustache": "users' index",
-            "teams/index.mustache": "teams", "a.b.mustache": "dots", "page.html": "<p>{{x}}</p>", "page.mustache": "page",
+            "teams/index.mustache": "teams", "a.b.mustache": "dots", "page.html": "<p>{{x}}</p>",
+            "page.mustache": "page",
         ])
         let app = app(folder)
         for (name, expected) in [
@@ -74,7 +75,9 @@ struct ViewNameTests {
             "//index", "a//index", "INDEX.MUSTACHE/", "loop", "dir.mustache",
         ])
     func outside(name: String) async throws {
-        let outside = try Folder(["secret.mustache": "hunter2", "inside/index.mustache": "in", "inside/a/b.mustache": "b"])
+        let outside = try Folder([
+            "secret.mustache": "hunter2", "inside/index.mustache": "in", "inside/a/b.mustache": "b",
+        ])
         try outside.link("inside/link.mustache", to: "../secret.mustache")
         try outside.link("inside/linked", to: "..")
         try outside.link("inside/loop.mustache", to: "loop.mustache")

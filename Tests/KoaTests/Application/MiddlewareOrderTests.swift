@@ -156,10 +156,11 @@ import Testing
 
         @Test("doesn't change what a named middleware does")
         func runs() async throws {
-            app.use(NamedMiddleware(.cors) { ctx, next in
-                ctx.set("X-Named", "1")
-                try await next()
-            })
+            app.use(
+                NamedMiddleware(.cors) { ctx, next in
+                    ctx.set("X-Named", "1")
+                    try await next()
+                })
             app.use { ctx in ctx.body = "end" }
             let response = try await app.test.get("/")
             #expect(response.get("X-Named") == "1")
