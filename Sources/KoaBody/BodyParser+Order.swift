@@ -1,4 +1,4 @@
-import Koa
+package import Koa
 
 extension BodyParser: OrderedMiddleware {
     package var kind: MiddlewareKind { .bodyParser }

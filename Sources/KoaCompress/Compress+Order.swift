@@ -1,4 +1,4 @@
-import Koa
+package import Koa
 
 extension Compress: OrderedMiddleware {
     package var kind: MiddlewareKind { .compress }

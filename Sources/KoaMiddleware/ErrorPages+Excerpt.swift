@@ -23,10 +23,11 @@ struct SourceExcerpt: Sendable {
 
     /// Reads the file; blocks.
     ///
-    /// - Returns: nil where the file isn't there, is larger than 1 MiB, or has no such line.
+    /// - Returns: nil where the file isn't there or isn't one, is larger than 1 MiB, or has no such line.
     init?(around location: ErrorLocation) {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: location.file)[.size] as? any BinaryInteger,
-            Int(clamping: size) <= Self.maxBytes, let data = FileManager.default.contents(atPath: location.file)
+        let attributes = try? FileManager.default.attributesOfItem(atPath: location.file)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular,
+            let data = FileManager.default.contents(atPath: location.file), data.count <= Self.maxBytes
         else { return nil }
         self.init(of: String(decoding: data, as: UTF8.self), line: location.line)
     }

@@ -1,4 +1,4 @@
-import Koa
+package import Koa
 
 // Where the ready-made middleware may stand; debug builds warn of other places when the application starts.
 
