@@ -35,7 +35,7 @@ struct SourceExcerpt: Sendable {
     /// - Returns: nil where the text has no such line.
     init?(of text: String, line: Int) {
         let all = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard all.indices.contains(line - 1) else { return nil }
+        guard (1...all.count).contains(line) else { return nil }
         let first = max(line - 1 - Self.context, 0), last = min(line - 1 + Self.context, all.count - 1)
         self.line = line
         lines = (first...last).map { Line(number: $0 + 1, text: String(all[$0].prefix(400))) }
