@@ -9,11 +9,17 @@ struct BlogTests {
     private let app: Application
     private let client: TestClient
 
+    /// The package's folder.
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
     init() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        app = try makeApp(root: "\(folder.path)/Examples/blog", key: "a key of tests", env: "production")
+        self.init(try makeApp(root: "\(Self.root)/Examples/blog", key: "a key of tests", env: "production"))
+    }
+
+    private init(_ app: Application) {
         app.silent = true
+        self.app = app
         client = app.test.keepingCookies()
     }
 
@@ -111,11 +117,25 @@ struct BlogTests {
             let page = try await browser.page("http://127.0.0.1:\(port)/posts/1")
             #expect(page.contains("<title>Seen by a browser · A Swift blog</title>"))
             #expect(page.contains("&lt;script&gt;document.title"))
-            let image = try await browser.screenshot("http://127.0.0.1:\(port)/")
+            let image = try await browser.screenshot("http://127.0.0.1:\(port)/posts/1")
             #expect(image.starts(with: [0x89, 0x50, 0x4E, 0x47]), "a PNG image")
-            // The header's blue, which only the style sheet has.
-            let plain = try await browser.screenshot("http://127.0.0.1:\(port)/nothing.css")
-            #expect(image != plain)
+            #expect(try await image != unstyled(browser), "the style sheet counts")
+        }
+    }
+
+    /// What the same page looks like without its style sheet.
+    private func unstyled(_ browser: Browser) async throws -> Data {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("blog-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: "\(folder)/public", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/views", withDestinationPath: "\(Self.root)/Examples/blog/views")
+        let app = try makeApp(root: folder, key: "a key of tests", env: "production")
+        let plain = BlogTests(app)
+        _ = try await plain.publish("Seen by a browser", "<script>document.title = 'broken'</script>")
+        return try await app.test.live { client in
+            let port = try #require(client.server?.port)
+            return try await browser.screenshot("http://127.0.0.1:\(port)/posts/1")
         }
     }
 }
