@@ -135,7 +135,7 @@ let package = Package(
         .executableTarget(
             name: "static-site",
             dependencies: ["Koa", "KoaMiddleware"],
-            path: "Examples/static",
+            path: "Examples/static-site",
             exclude: ["public"]
         ),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
