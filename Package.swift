@@ -188,6 +188,7 @@ let package = Package(
         .testTarget(
             name: "KoaMiddlewareTests",
             dependencies: [
+                "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaTesting",

@@ -47,7 +47,7 @@ public final class Context {
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
     /// What was read of this request's body; `KoaBody`'s own.
-    package var bodyReading: AnyObject?
+    package var bodyReading: (any ReadBody)?
 
     var ownLogger: Logger?
     var cookieSecureOverride: Bool?
