@@ -165,7 +165,7 @@ let package = Package(
         .executableTarget(
             name: "static-site",
             dependencies: ["Koa", "KoaMiddleware"],
-            path: "Examples/static",
+            path: "Examples/static-site",
             exclude: ["public"]
         ),
         .executableTarget(name: "tour", dependencies: ["Koa", "KoaKeygrip"], path: "Examples/tour"),
@@ -218,6 +218,7 @@ let package = Package(
         .testTarget(
             name: "KoaMiddlewareTests",
             dependencies: [
+                "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaTesting",

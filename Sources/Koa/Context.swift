@@ -47,7 +47,7 @@ public final class Context {
     /// What the routers of this request know of it; `KoaRouter`'s own.
     package var routing: AnyObject?
     /// What was read of this request's body; `KoaBody`'s own.
-    package var bodyReading: AnyObject?
+    package var bodyReading: (any ReadBody)?
 
     /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }

@@ -1,7 +1,7 @@
 import Koa
 
 /// What this target knows of a request.
-final class BodyState {
+final class BodyState: ReadBody {
     /// The value of ``Request/body``.
     var value: JSON?
     /// The bytes that were read, inflated.
@@ -11,6 +11,8 @@ final class BodyState {
     var files: [UploadedFile] = []
     var isParserDisabled = false
     var temporaryFiles: [String?: TemporaryFiles] = [:]
+
+    func field(_ name: String) -> String? { value?[name]?.string }
 
     /// What values are decoded from.
     enum Source {

@@ -72,6 +72,7 @@ public struct CSRF: MiddlewareProtocol {
             if !value.isEmpty { return value }
         }
         if readsQuery, let value = ctx.query["_csrf"], !value.isEmpty { return value }
+        if let value = ctx.bodyReading?.field("_csrf"), !value.isEmpty { return value }
         guard let formToken else { return nil }
         nonisolated(unsafe) let ctx = ctx
         return try await formToken(ctx)
@@ -108,7 +109,8 @@ public enum CSRFFailure: Error, Sendable, Hashable {
 /// - what the browser says of its origin: `Sec-Fetch-Site` has to be `same-origin` or `none`, and where there is none of
 ///   it, the host of `Origin` this one's; trusted origins pass. Clients that send neither pass on to
 /// - the token: one of ``Koa/Context/csrfToken``, in the header `CSRF-Token`, `XSRF-Token`, `X-CSRF-Token` or
-///   `X-XSRF-Token`, the query's `_csrf`, or where `formToken` finds it. It is compared in constant time with the secret
+///   `X-XSRF-Token`, the query's `_csrf`, the field `_csrf` of a body that was parsed before, or where `formToken` finds
+///   it. It is compared in constant time with the secret
 ///   that the browser sends in a signed cookie, or that another store holds.
 ///
 /// There is no request that passes because something is missing. Requests that carry no cookies, such as those with a
@@ -119,8 +121,8 @@ public enum CSRFFailure: Error, Sendable, Hashable {
 ///   - trustedOrigins: other origins whose pages may send requests, with a token too. Default none.
 ///   - excludedMethods: methods that change nothing and so need no token. Default GET, HEAD, OPTIONS and TRACE.
 ///   - readsQuery: whether the token may be in the query. Default true, as in the reference; logs and Referer show it.
-///   - formToken: reads the token of a form, `{ ctx in … }`; called where the headers and the query have none. It has to
-///     leave the body to be read again. Default none.
+///   - formToken: reads the token elsewhere, `{ ctx in … }`; called where the headers, the query and a parsed body have
+///     none. It has to leave the body to be read again. Default none.
 ///   - isExempt: requests that need no token. Default none.
 public func csrf(
     store: any CSRFSecretStore = .cookie,

@@ -1,3 +1,4 @@
+import KoaBody
 import KoaKeygrip
 import KoaTesting
 import Testing
@@ -92,6 +93,28 @@ struct CSRFTests {
         let (form, third) = try await visitor(app(csrf(formToken: { ctx in ctx.get("X-Form") })))
         #expect(try await form.post("/", headers: ["X-Form": third]).status == 200)
         #expect(try await form.post("/", headers: ["X-Form": token]).status == 403)
+    }
+
+    @Test(
+        "takes the token from a field of a form or of JSON that a body parser has read, and from no file or list",
+        arguments: [
+            ("application/x-www-form-urlencoded", "_csrf=TOKEN", 200),
+            ("application/json", #"{"_csrf":"TOKEN"}"#, 200),
+            ("application/json", #"{"_csrf":["TOKEN"]}"#, 403),
+            ("application/json", #"["TOKEN"]"#, 403),
+            ("application/x-www-form-urlencoded", "_csrf=", 403),
+            ("text/plain", "_csrf=TOKEN", 403),
+        ])
+    func parsedBody(type: String, body: String, status: Int) async throws {
+        let app = Application()
+        app.keys = ["a"]
+        app.use(bodyParser())
+        app.use(csrf())
+        app.use { ctx in ctx.body = .text(try ctx.csrfToken) }
+        let (client, token) = try await visitor(app)
+        let text = body.replacing("TOKEN", with: token)
+        let response = try await client.post("/", headers: ["Content-Type": type], body: .text(text))
+        #expect(response.status.code == status)
     }
 
     @Test(

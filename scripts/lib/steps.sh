@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The steps of scripts/test, in its order. Each runs in a subshell, from the repository's root.
+# shellcheck disable=SC2154 # `traits` and `libraries` are tools.sh's.
 
 : "${logs:?}"
 
@@ -20,11 +21,21 @@ check_scripts() {
     count 1 0 0
 }
 
+# Says which traits can't be tried here.
+check_traits() {
+    local library name package trait
+    for library in "${libraries[@]}"; do
+        read -r name package trait <<<"$library"
+        if [[ -z $trait ]]; then continue; fi
+        if has_library "$name"; then count 1 0 0; else skip 1 "$package isn't installed: the trait $trait isn't tried"; fi
+    done
+}
+
 # Builds all targets; a warning in this package's own code is a failure. (`-warnings-as-errors` can't be passed to
 # dependencies, which SwiftPM compiles with `-suppress-warnings`.)
 build_everything() {
     local warnings
-    swift build --build-tests 2>&1 | tee "$logs/build.txt"
+    swift build --build-tests "${traits[@]}" 2>&1 | tee "$logs/build.txt"
     warnings=$(grep -F "$PWD/" "$logs/build.txt" | grep -E ': warning: ' | grep -vF "$PWD/.build" | sort -u || true)
     if [[ -n $warnings ]]; then
         printf '\nerror: warnings in this package:\n%s\n' "$warnings"
@@ -53,7 +64,7 @@ test_budgets() {
 # test_suite FILTER SANITIZER: either may be empty. One test after the other: those that talk over sockets keep every core
 # busy, and at the same time they would only wait for each other, up to their deadlines.
 test_suite() {
-    local arguments=(--disable-xctest --no-parallel --xunit-output "$PWD/$logs/tests.xml") status=0
+    local arguments=(--disable-xctest --no-parallel --xunit-output "$PWD/$logs/tests.xml" "${traits[@]}") status=0
     if [[ -n $1 ]]; then arguments+=(--filter "$1"); fi
     if [[ -n $2 ]]; then arguments+=("--sanitize=$2" --scratch-path ".build-$2"); fi
     rm -f "$logs/tests.xml"
@@ -99,7 +110,7 @@ run_conformance() {
         return
     fi
     if [[ -f docs/deviations.md ]]; then arguments+=(--deviations docs/deviations.md); fi
-    swift run --quiet koa-conformance "${arguments[@]}" "$cases" | tee "$logs/conformance.txt" || status=$?
+    swift run --quiet "${traits[@]}" koa-conformance "${arguments[@]}" "$cases" | tee "$logs/conformance.txt" || status=$?
     totals=$(tail -n 1 "$logs/conformance.txt")
     if [[ ! $totals =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
         echo "error: koa-conformance ended with: $totals"
@@ -163,7 +174,7 @@ run_examples() {
     local folder name
     for folder in Examples/*/; do
         name=$(basename "$folder")
-        swift build --quiet --product "$name"
+        swift build --quiet "${traits[@]}" --product "$name"
         if ! has curl; then
             skip 1 "curl isn't installed"
         elif try_example "$name"; then

@@ -1,14 +1,23 @@
 # shellcheck shell=bash
 # What the steps need beside the Swift toolchain: command, Debian package.
+# shellcheck disable=SC2034 # `traits` is for steps.sh.
 
 tools=(
     "git git"
     "curl curl"
+    "pkg-config pkg-config"
     "python3 python3"
     "shellcheck shellcheck"
     "nginx nginx"
     "haproxy haproxy"
     "chromium chromium"
+)
+
+# The C libraries of the package and of its traits, as pkg-config knows them: library, Debian package, trait.
+libraries=(
+    "zlib zlib1g-dev"
+    "libbrotlienc libbrotli-dev Brotli"
+    "libzstd libzstd-dev Zstd"
 )
 
 # Debian keeps servers where a user's shell doesn't look.
@@ -18,12 +27,31 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# Installs the missing tools with apt-get, as root or by sudo.
+has_library() {
+    has pkg-config && pkg-config --exists "$1"
+}
+
+# Has Swift build with every trait whose library is here: sets `traits`.
+find_traits() {
+    local library name trait names=()
+    for library in "${libraries[@]}"; do
+        read -r name _ trait <<<"$library"
+        if [[ -n $trait ]] && has_library "$name"; then names+=("$trait"); fi
+    done
+    traits=()
+    if [[ ${#names[@]} -gt 0 ]]; then traits=(--traits "$(IFS=, && echo "${names[*]}")"); fi
+}
+
+# Installs the missing tools and libraries with apt-get, as root or by sudo.
 install_tools() {
-    local tool command package as_root=() missing=()
+    local tool library command package as_root=() missing=()
     for tool in "${tools[@]}"; do
         read -r command package <<<"$tool"
         has "$command" || missing+=("$package")
+    done
+    for library in "${libraries[@]}"; do
+        read -r library package _ <<<"$library"
+        has_library "$library" || missing+=("$package")
     done
     if [[ ${#missing[@]} -eq 0 ]]; then return; fi
     if ! has apt-get; then

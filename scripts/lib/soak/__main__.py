@@ -9,7 +9,7 @@ import sys
 
 from driver import build, memory as limits
 
-from . import idle, memory, shutdown, slow
+from . import idle, memory, shutdown, slow, uploads
 from .report import Report
 from .sizes import FULL, QUICK
 
@@ -18,6 +18,7 @@ PARTS = {
     "slow-bodies": slow.check_bodies,
     "idle": idle.check,
     "memory": memory.check,
+    "uploads": uploads.check,
     "shutdown": shutdown.check,
 }
 

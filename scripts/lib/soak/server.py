@@ -71,8 +71,15 @@ class Server:
 
     def memory(self):
         """All memory that it has now, in KB."""
+        return self.status("VmRSS")
+
+    def peak_memory(self):
+        """The most memory that it ever had, in KB."""
+        return self.status("VmHWM")
+
+    def status(self, name):
         with open(f"/proc/{self.process.pid}/status") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:"))
+            return next(int(line.split()[1]) for line in file if line.startswith(f"{name}:"))
 
     def settled_memory(self):
         time.sleep(1)

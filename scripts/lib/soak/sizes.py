@@ -14,7 +14,9 @@ class Sizes:
     requests: int = 1_000_000
     # Requests that run when the server is told to stop.
     in_flight: int = 1_000
+    # The megabytes of an upload.
+    upload: int = 1_024
 
 
 FULL = Sizes()
-QUICK = Sizes(slow=100, idle=1_000, warm_up=10_000, requests=100_000, in_flight=100)
+QUICK = Sizes(slow=100, idle=1_000, warm_up=10_000, requests=100_000, in_flight=100, upload=100)

@@ -1,8 +1,8 @@
-import BenchmarkSupport
-import Hummingbird
+public import BenchmarkSupport
+public import Hummingbird
 import NIOPosix
 
-extension Item: ResponseCodable {}
+extension Item: @retroactive ResponseCodable, @retroactive ResponseEncodable, @retroactive ResponseGenerator {}
 
 let arguments = ServerArguments(scenarios: ["hello", "router", "post", "upload", "file", "gzip"])
 let router = Router()
