@@ -26,7 +26,7 @@ func makeApp(root: String, key: String, env: String? = nil) throws -> Applicatio
     app.use(staticFiles("\(root)/public"))
     app.use(flash)
     app.use(bodyParser())
-    app.use(csrf(formToken: { ctx in ctx.request.body["_csrf"]?.string }))
+    app.use(csrf())
     app.use(posts(PostStore()).routes())
     return app
 }

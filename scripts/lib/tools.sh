@@ -31,15 +31,14 @@ has_library() {
     has pkg-config && pkg-config --exists "$1"
 }
 
-# Has Swift build with every trait whose library is here: sets `traits`.
+# Has Swift build with every trait whose library is here, and with Stencil, which needs none: sets `traits`.
 find_traits() {
-    local library name trait names=()
+    local library name trait names=(Stencil)
     for library in "${libraries[@]}"; do
         read -r name _ trait <<<"$library"
         if [[ -n $trait ]] && has_library "$name"; then names+=("$trait"); fi
     done
-    traits=()
-    if [[ ${#names[@]} -gt 0 ]]; then traits=(--traits "$(IFS=, && echo "${names[*]}")"); fi
+    traits=(--traits "$(IFS=, && echo "${names[*]}")")
 }
 
 # Installs the missing tools and libraries with apt-get, as root or by sudo.
