@@ -188,6 +188,23 @@ struct ErrorPagesTests {
         #expect(try await app { _, _ in throw Odd() }.test.get("/").status == 500)
     }
 
+    @Test("give JSON clients the document that an error has")
+    func document() async throws {
+        struct Invalid: ErrorDocument {
+            var status: Status { 422 }
+            var document: (type: String, text: String)? { ("application/problem+json", #"{"errors":["name"]}"#) }
+        }
+        let app = app { _, _ in throw Invalid() }
+        for headers in [json, ["Accept": "application/problem+json"]] {
+            let response = try await app.test.get("/", headers: headers)
+            #expect(response.status == 422)
+            #expect(response.type == "application/problem+json")
+            #expect(response.text == #"{"errors":["name"]}"#)
+        }
+        #expect(try await app.test.get("/", headers: html).type == "text/html")
+        #expect(try await app.test.get("/", headers: text).text == "Unprocessable Entity")
+    }
+
     @Test("are seen by what stands above them")
     func above() async throws {
         let app = Application(env: "production", silent: true)
