@@ -16,20 +16,29 @@ final class CompiledLayer: Sendable {
     let captureNames: [String]
     /// Its handlers in the order in which they run, those of its parameters first.
     let links: [Chain.Link]
+    /// The group whose routes alone it runs for, if it is middleware of one.
+    let group: RouteScope?
+    /// The places of the middleware that run for it whatever their paths are; of a route.
+    let companions: [Int]
     /// Whether it is a route of every method, those without a name here among them.
     private let takesAll: Bool
     /// What each capture has to be, by its number; empty when anything will do.
     private let constraints: [ParameterConstraint?]
 
-    /// - Parameter answer: what answers in place of the last handler.
+    /// - Parameters:
+    ///   - answer: what answers in place of the last handler.
+    ///   - companions: the places of the middleware that run for it whatever their paths are.
     /// - Throws: ``RouteError`` for a pattern that is none.
     init(
-        _ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity, answer: Middleware? = nil
+        _ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity, answer: Middleware? = nil,
+        companions: [Int] = []
     ) throws {
         self.definition = definition
         self.index = index
         self.router = router
         methods = MethodMask(definition.methods)
+        group = definition.group
+        self.companions = companions
         let origin = definition.handlers.first?.origin
         if let problem = definition.problem { throw RouteError(problem, at: origin) }
         if case .pattern(let text) = definition.path {

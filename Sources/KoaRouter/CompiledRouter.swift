@@ -21,6 +21,8 @@ final class CompiledRouter: Sendable {
     let hasHosts: Bool
     /// Whether middleware may be meant for some routes alone.
     let hasGroups: Bool
+    /// Whether routes have companions.
+    let hasCompanions: Bool
 
     /// - Throws: ``RouteError`` for the first layer that can't be compiled.
     init(_ state: Router.State, version: Int) throws {
@@ -31,11 +33,12 @@ final class CompiledRouter: Sendable {
             layer.parameterHandlers += state.parameterHandlers
             return layer
         }
+        let companions = Companions(definitions)
         var layers: [CompiledLayer] = []
         for definition in definitions {
             let definition = try Redirect.placed(definition, among: definitions)
             let answer = try Redirect.answer(of: definition, among: definitions)
-            layers.append(try CompiledLayer(definition, at: layers.count, of: identity, answer: answer))
+            layers.append(try CompiledLayer(definition, at: layers.count, of: identity, answer: answer, companions: companions.of(definition)))
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []
@@ -60,7 +63,8 @@ final class CompiledRouter: Sendable {
         self.layers = layers
         self.others = others
         hasHosts = layers.contains { !$0.definition.hosts.isEmpty }
-        hasGroups = layers.contains { !$0.definition.groups.isEmpty }
+        hasGroups = layers.contains { $0.group != nil }
+        hasCompanions = layers.contains { !$0.companions.isEmpty }
         hasConstraints = layers.contains { !$0.definition.constraints.isEmpty }
         tree = trees.0.tree()
         sensitiveTree = hasSensitive ? trees.1.tree() : nil

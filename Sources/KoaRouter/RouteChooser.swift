@@ -25,6 +25,7 @@ final class RouteChooser: Chooser {
         }
         let layer = compiled.layers[Int(only.layer)]
         guard layer.definition.isRoute else { return .nothing }
+        guard layer.companions.isEmpty else { return several(state, [layer], compiled) }
         state.enter(layer)
         return layer.whole
     }
@@ -40,12 +41,28 @@ final class RouteChooser: Chooser {
         state.expect(route)
         var chosen = found
         if compiled.hasGroups {
-            let routes = chosen.map(\.definition).filter(\.isRoute)
-            chosen.removeAll { layer in !routes.contains(where: layer.definition.isMeant) }
+            let routes = chosen.filter(\.definition.isRoute)
+            chosen.removeAll { layer in
+                guard let group = layer.group else { return false }
+                return !routes.contains { $0.definition.isPart(of: group) }
+            }
         }
+        if compiled.hasCompanions { addCompanions(of: chosen, to: &chosen, compiled) }
         if compiled.options.isExclusive { chosen = chosen.suffix(1) }
         let chain = Chain(links: chosen.flatMap(\.entering))
         return .run { ctx, next in try await chain.run(ctx, next) }
+    }
+
+    /// Adds the middleware of the routes' own routers whose paths don't match, in the order of the layers.
+    private func addCompanions(
+        of found: [CompiledLayer], to chosen: inout [CompiledLayer], _ compiled: CompiledRouter
+    ) {
+        for route in found {
+            for index in route.companions where !chosen.contains(where: { $0.index == index }) {
+                let place = chosen.firstIndex { $0.index > index } ?? chosen.count
+                chosen.insert(compiled.layers[index], at: place)
+            }
+        }
     }
 
     /// What was chosen, followed by the answer for methods that no route takes.

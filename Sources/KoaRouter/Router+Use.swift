@@ -3,7 +3,10 @@ import NIOConcurrencyHelpers
 
 extension Router {
     /// Adds middleware that run before the routes that come after them, for requests that one of this router's routes
-    /// answers.
+    /// answers, whatever its path is.
+    ///
+    /// Where the router is nested in another, they run for what that one's later routes answer below the path, too, as the
+    /// reference's do; those of a ``group(_:fileID:line:routes:)`` don't.
     ///
     /// - Returns: the router, so that calls can be chained.
     @discardableResult
@@ -93,8 +96,10 @@ extension Router {
     private func add(_ inner: State, at path: RoutePathSource) {
         var prefix = ""
         if case .pattern(let text) = path.kind { prefix = text == "/" ? "" : text }
+        let scope = RouteScope(isGroup: inner.isGroup)
         let layers = inner.layers.map { layer in
             var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
+            layer.scopes.append(scope)
             layer.parameterHandlers += inner.parameterHandlers
             if let host = inner.options.host { layer.hosts.append(host) }
             return layer
@@ -107,7 +112,7 @@ extension Router {
         var kind = path.kind
         var isWhole = false
         switch kind {
-        case .pattern(""): kind = .pattern("{/*rest}")
+        case .pattern(""): kind = .pattern(RouteLayer.anyPath)
         case .pattern("/"): isWhole = true
         default: break
         }

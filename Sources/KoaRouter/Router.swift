@@ -32,6 +32,8 @@ public final class Router: Sendable {
     struct State: Sendable {
         var options: Options
         var layers: [RouteLayer] = []
+        /// Whether its middleware run for its routes alone, where it is nested.
+        var isGroup = false
         var parameterHandlers: [ParameterHandler] = []
         /// Middleware that are values, to be looked at before serving.
         var unprepared: [any MiddlewareProtocol] = []
