@@ -39,7 +39,7 @@ final class RouteChooser: Chooser {
     private func several(_ state: RouteState, _ found: [CompiledLayer], _ compiled: CompiledRouter) -> Chain.Choice {
         guard let route = found.last(where: \.definition.isRoute) else { return .nothing }
         state.expect(route)
-        var chosen = found
+        var chosen = compiled.options.isExclusive ? last(of: found) : found
         if compiled.hasGroups {
             let routes = chosen.filter(\.definition.isRoute)
             chosen.removeAll { layer in
@@ -48,9 +48,14 @@ final class RouteChooser: Chooser {
             }
         }
         if compiled.hasCompanions { addCompanions(of: chosen, to: &chosen, compiled) }
-        if compiled.options.isExclusive { chosen = chosen.suffix(1) }
         let chain = Chain(links: chosen.flatMap(\.entering))
         return .run { ctx, next in try await chain.run(ctx, next) }
+    }
+
+    /// The last layer, and the middleware of groups, which may be meant for it.
+    private func last(of found: [CompiledLayer]) -> [CompiledLayer] {
+        let last = found.last { $0.group == nil }
+        return found.filter { $0 === last || $0.group != nil }
     }
 
     /// Adds the middleware of the routes' own routers whose paths don't match, in the order of the layers.
@@ -59,6 +64,7 @@ final class RouteChooser: Chooser {
     ) {
         for route in found {
             for index in route.companions where !chosen.contains(where: { $0.index == index }) {
+                if compiled.options.isExclusive, compiled.layers[index].group == nil { continue }
                 let place = chosen.firstIndex { $0.index > index } ?? chosen.count
                 chosen.insert(compiled.layers[index], at: place)
             }

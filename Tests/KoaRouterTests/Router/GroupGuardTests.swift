@@ -149,3 +149,66 @@ struct RouterGuardTests {
         #expect(try await outer.client.get("/b.txt").order == ["/b", "text"])
     }
 }
+
+@Suite("In an exclusive router the middleware of a group")
+struct ExclusiveGroupTests {
+    @Test("run before the one match that runs, and the router's own don't")
+    func guarded() async throws {
+        let router = Router(exclusive: true)
+        router.use(mark("use")).get("/:any/:id", mark("outside"))
+        router.group("/admin", mark("guard")) { group in
+            group.use("/users", mark("users"))
+            group.get("/users", answer("inside"))
+        }
+        #expect(try await router.client.get("/admin/users").order == ["guard", "users", "inside"])
+        #expect(try await router.client.get("/x/1").order == ["outside"])
+    }
+
+    @Test("don't run for a match of another group, nor for one outside")
+    func others() async throws {
+        let router = Router(exclusive: true)
+        router.group("/x", mark("first")) { $0.get("/:any", answer("a")) }
+        router.group("/x", mark("second")) { $0.get("/y", answer("b")) }
+        router.get("/x/z", answer("c"))
+        #expect(try await router.client.get("/x/y").order == ["second", "b"])
+        #expect(try await router.client.get("/x/z").order == ["c"])
+        #expect(try await router.client.get("/x/w").order == ["first", "a"])
+    }
+
+    @Test("of all groups that the match is in run, whatever its path, and those behind it, too")
+    func nested() async throws {
+        let router = Router(prefix: "/api", exclusive: true)
+        router.group("/outer", mark("outer")) { outer in
+            outer.get("/:any", mark("never"))
+            outer.group("/in/", mark("inner")) { inner in
+                inner.get(/thing$/, mark("thing"))
+                inner.use(mark("behind"))
+            }
+        }
+        let order = try await router.client.get("/api/outer/thing").order
+        #expect(order == ["outer", "inner", "thing", "behind"])
+    }
+
+    @Test("are those of a group alone: a nested router's own don't run")
+    func nestedRouter() async throws {
+        let inner = Router(prefix: "/in")
+        inner.use(mark("own")).get(/x$/, answer("x"))
+        let router = Router(exclusive: true)
+        router.group("/g", mark("guard")) { $0.use(inner.routes()) }
+        router.use("/n", inner.routes())
+        // The last match is that of the second copy.
+        #expect(try await router.client.get("/x").order == ["x"])
+        router.group("/h", mark("guard")) { $0.get(/x$/, answer("last")) }
+        #expect(try await router.client.get("/x").order == ["guard", "last"])
+    }
+
+    @Test("don't save a match from middleware that were added behind it, which run in its place as in the reference")
+    func trailing() async throws {
+        let router = Router(exclusive: true)
+        router.group("/x", mark("guard")) { $0.get("/y", answer("y")) }
+        router.get("/z", answer("z"))
+        router.use(mark("trailing"))
+        #expect(try await router.client.get("/x/y").order == ["trailing"])
+        #expect(try await router.client.get("/z").order == ["trailing"])
+    }
+}
