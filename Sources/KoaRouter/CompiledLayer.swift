@@ -57,8 +57,23 @@ final class CompiledLayer: Sendable {
         }
         captureNames = names
         takesAll = definition.methods.count == Methods.all.count
-        constraints = definition.constraints.isEmpty ? [] : names.map { definition.constraints[$0] }
+        constraints = pattern.map { Self.constraints(definition.constraints, of: $0) } ?? []
         links = Self.links(of: definition, parameters: pattern?.parameterNames ?? [], answer: answer)
+    }
+
+    /// What each capture of a pattern has to be: of several of one name in an alternative the last, which stays a parameter.
+    private static func constraints(
+        _ constraints: [String: ParameterConstraint], of pattern: RoutePattern
+    ) -> [ParameterConstraint?] {
+        guard !constraints.isEmpty else { return [] }
+        var found = [ParameterConstraint?](repeating: nil, count: pattern.captureNames.count)
+        for pieces in pattern.alternatives {
+            var seen: Set<String> = []
+            for number in pieces.compactMap(\.number).reversed() where seen.insert(pattern.captureNames[number]).inserted {
+                found[number] = constraints[pattern.captureNames[number]]
+            }
+        }
+        return found
     }
 
     /// Whether it takes requests of a method, as middleware do of every one.

@@ -95,6 +95,7 @@ final class CompiledRouter: Sendable {
     private func find(
         _ path: String, at host: String, _ lookup: inout RouteLookup, _ groups: inout [LayerGroups]
     ) {
+        lookup.keepsAlternatives = hasConstraints
         for index in others where !layers[index].methods.isDisjoint(with: lookup.methods) {
             if case .expression(let expression) = layers[index].definition.path {
                 guard let found = expression.groups(path), layers[index].accepts(found) else { continue }
@@ -109,6 +110,7 @@ final class CompiledRouter: Sendable {
             guard hasConstraints else { return }
             let captures = lookup.captures
             lookup.filter { layers[Int($0.layer)].accepts($0, of: captures, bytes) }
+            lookup.dropAlternatives()
         }
         if hasHosts {
             lookup.filter { layers[Int($0.layer)].definition.hosts.allSatisfy { $0.allows(host) } }
