@@ -3,7 +3,7 @@ import NIOConcurrencyHelpers
 
 extension Router {
     /// A middleware that answers for methods that no route of a path takes: OPTIONS with Allow, others with 405, those that
-    /// the router doesn't implement with 501.
+    /// the router doesn't implement with 501. A 404 that a route answers stays, whatever its method is.
     ///
     /// ```swift
     /// app.use(router.routes(), router.allowedMethods())
@@ -45,12 +45,9 @@ public struct AllowedMethods: MiddlewareProtocol {
     /// Answers where a router was asked and nobody has answered.
     func answer(_ ctx: Context) throws {
         guard let state = ctx.routeState, state.isMatched, ctx.status == .notFound else { return }
-        var allowed: [String] = []
-        for method in state.matched.flatMap(\.definition.methods) where !allowed.contains(method) {
-            allowed.append(method)
-        }
+        let allowed = state.allowedMethods
         let method = ctx.method.rawValue
-        if !router.state.withLockedValue({ $0.options.methods }).contains(method) {
+        if !allowed.contains(method), !router.state.withLockedValue({ $0.options.methods }).contains(method) {
             try refuse(ctx, .notImplemented, allowed, notImplemented)
         } else if allowed.isEmpty {
             return

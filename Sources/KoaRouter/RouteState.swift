@@ -15,6 +15,7 @@ final class RouteState {
     @exclusivity(unchecked) private(set) var finding = RouteFinding()
     /// What those before it have found.
     @exclusivity(unchecked) private var earlier: [RouteFinding] = []
+    @exclusivity(unchecked) private var allowed: [String]?
     @exclusivity(unchecked) private var begun: [(handler: ParameterHandler.Identity, value: String)] = []
 
     /// Asks a router for the layers of a path and method.
@@ -22,6 +23,7 @@ final class RouteState {
         if finding.owner != nil {
             earlier.append(finding)
             finding = RouteFinding()
+            allowed = nil
         }
         finding.find(path, method, at: host, by: owner, router)
     }
@@ -31,6 +33,16 @@ final class RouteState {
 
     /// All layers whose paths matched, whatever their methods, in the order of the routers.
     var matched: [CompiledLayer] { (earlier + [finding]).flatMap(\.matched) }
+
+    /// The methods of all routes whose paths matched, each once: found when they are first asked for, since each router's
+    /// answer asks again.
+    var allowedMethods: [String] {
+        if let allowed { return allowed }
+        var methods: [String] = []
+        for method in matched.flatMap(\.definition.methods) where !methods.contains(method) { methods.append(method) }
+        allowed = methods
+        return methods
+    }
 
     /// The router that was asked last.
     var router: Router? { finding.owner }
