@@ -3,7 +3,8 @@ import NIOConcurrencyHelpers
 
 extension Router {
     /// A middleware that answers for methods that no route of a path takes: OPTIONS with Allow, others with 405, those that
-    /// the router doesn't implement with 501. A 404 that a route answers stays, whatever its method is.
+    /// the router doesn't implement with 501: also where a route of that method has answered 404, so name the methods of your
+    /// routes in `Router(methods:)` when they aren't among its defaults.
     ///
     /// ```swift
     /// app.use(router.routes(), router.allowedMethods())
@@ -47,7 +48,7 @@ public struct AllowedMethods: MiddlewareProtocol {
         guard let state = ctx.routeState, state.isMatched, ctx.status == .notFound else { return }
         let allowed = state.allowedMethods
         let method = ctx.method.rawValue
-        if !allowed.contains(method), !router.state.withLockedValue({ $0.options.methods }).contains(method) {
+        if !router.state.withLockedValue({ $0.options.methods }).contains(method) {
             try refuse(ctx, .notImplemented, allowed, notImplemented)
         } else if allowed.isEmpty {
             return
