@@ -109,10 +109,13 @@ final class CompiledLayer: Sendable {
     private static func links(
         of definition: RouteLayer, parameters names: [String], answer: Middleware?
     ) -> [Chain.Link] {
-        let relevant = definition.parameterHandlers.filter { names.contains($0.name) }
-        let ordered = names.flatMap { name in relevant.filter { $0.name == name } }
-        let handlers = ordered.map { handler in
-            Chain.Link(middleware: middleware(handler), origin: definition.handlers[0].origin)
+        let origin = definition.handlers[0].origin
+        var handlers = ordered(definition.parameterHandlers, names).map { handler in
+            Chain.Link(middleware: middleware(handler), origin: origin)
+        }
+        if case .expression(let expression) = definition.path {
+            let relevant = definition.parameterHandlers.filter { expression.mayHaveGroup($0.name) }
+            if !relevant.isEmpty { handlers = [Chain.Link(middleware: middleware(relevant, origin), origin: origin)] }
         }
         var links = handlers + definition.handlers
         if let answer, let last = links.popLast() { links.append(Chain.Link(middleware: answer, origin: last.origin)) }
@@ -136,6 +139,21 @@ final class CompiledLayer: Sendable {
         if links.count == 1 { return .run(links[0].middleware) }
         let chain = Chain(links: links)
         return .run { ctx, next in try await chain.run(ctx, next) }
+    }
+
+    /// Handlers in the order of the parameters that they are for, which are in a path.
+    private static func ordered(_ handlers: [ParameterHandler], _ names: [String]) -> [ParameterHandler] {
+        names.flatMap { name in handlers.filter { $0.name == name } }
+    }
+
+    /// What runs the handlers of an expression's groups, whose order only a match tells.
+    private static func middleware(_ handlers: [ParameterHandler], _ origin: Chain.Origin) -> Middleware {
+        { ctx, next in
+            let names = ctx.routeState?.groupNames ?? []
+            let chain = Chain(
+                links: ordered(handlers, names).map { Chain.Link(middleware: middleware($0), origin: origin) })
+            try await chain.run(ctx, next)
+        }
     }
 
     private static func middleware(_ handler: ParameterHandler) -> Middleware {

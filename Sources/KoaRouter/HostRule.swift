@@ -26,9 +26,12 @@ public struct HostRule: Sendable, ExpressibleByStringLiteral, ExpressibleByArray
     /// The hosts in which the expression is found: begin and end it with `^` and `$` for the whole, the port among it.
     ///
     /// A host of more than 259 bytes, which no name and port have, isn't taken.
-    public static func matching<Output>(_ expression: Regex<Output>) -> HostRule {
-        nonisolated(unsafe) let expression = expression
-        return HostRule { host in host.utf8.count <= longestHost && (try? expression.firstMatch(in: host)) != nil }
+    /// The expression runs for one request at a time.
+    public static func matching<Output>(_ expression: sending Regex<Output>) -> HostRule {
+        let shared = SharedExpression(Regex<AnyRegexOutput>(expression))
+        return HostRule { host in
+            host.utf8.count <= longestHost && shared.withLock { (try? $0.firstMatch(in: host)) != nil }
+        }
     }
 
     /// Exactly this host.

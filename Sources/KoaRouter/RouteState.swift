@@ -50,6 +50,9 @@ final class RouteState {
     /// What the pattern of the layer that runs captured.
     var captures: [String?] { layer.map { finding(of: $0).captures(of: $0) } ?? [] }
 
+    /// The names of the parameters that the expression of the layer that runs has filled in, in their order.
+    var groupNames: [String] { layer.map { finding(of: $0).groupNames(of: $0) } ?? [] }
+
     private func finding(of layer: CompiledLayer) -> RouteFinding {
         guard finding.router?.identity !== layer.router else { return finding }
         return earlier.last { $0.router?.identity === layer.router } ?? finding
