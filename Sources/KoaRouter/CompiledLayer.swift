@@ -7,10 +7,9 @@ final class CompiledLayer: Sendable {
     let definition: RouteLayer
     /// Its place among the router's layers.
     let index: Int
-    let router: CompiledRouter.Identity
     /// The methods that it runs for.
     let methods: MethodMask
-    /// Nil for a regular expression, and for middleware of every path.
+    /// Nil for a regular expression, and for middleware without a path below no prefix.
     let pattern: RoutePattern?
     /// The name of each capture of its pattern.
     let captureNames: [String]
@@ -30,12 +29,10 @@ final class CompiledLayer: Sendable {
     ///   - companions: the places of the middleware that run for it whatever their paths are.
     /// - Throws: ``RouteError`` for a pattern that is none.
     init(
-        _ definition: RouteLayer, at index: Int, of router: CompiledRouter.Identity, answer: Middleware? = nil,
-        companions: [Int] = []
+        _ definition: RouteLayer, at index: Int, answer: Middleware? = nil, companions: [Int] = []
     ) throws {
         self.definition = definition
         self.index = index
-        self.router = router
         methods = MethodMask(definition.methods)
         group = definition.group
         self.companions = companions
@@ -123,12 +120,14 @@ final class CompiledLayer: Sendable {
     }
 
     /// Its handlers, the first of which enters the layer, so that all of them see its parameters.
-    var entering: [Chain.Link] {
+    ///
+    /// - Parameter number: that of the finding that the layer is run for.
+    func entering(of number: Int) -> [Chain.Link] {
         guard let first = links.first else { return [] }
         let middleware = first.middleware
         let entry = Chain.Link(
             middleware: { ctx, next in
-                ctx.routeState?.enter(self)
+                ctx.routeState?.enter(self, of: number)
                 try await middleware(ctx, next)
             }, origin: first.origin)
         return [entry] + links.dropFirst()

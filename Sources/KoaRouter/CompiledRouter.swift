@@ -2,10 +2,6 @@ import Koa
 
 /// A router's layers, made ready to be found and run.
 final class CompiledRouter: Sendable {
-    /// What tells a router's layers apart from another's.
-    final class Identity: Sendable {}
-
-    let identity = Identity()
     /// How often the router's routes had been changed.
     let version: Int
     let layers: [CompiledLayer]
@@ -38,7 +34,7 @@ final class CompiledRouter: Sendable {
         for definition in definitions {
             let definition = try Redirect.placed(definition, among: definitions)
             let answer = try Redirect.answer(of: definition, among: definitions)
-            layers.append(try CompiledLayer(definition, at: layers.count, of: identity, answer: answer, companions: companions.of(definition)))
+            layers.append(try CompiledLayer(definition, at: layers.count, answer: answer, companions: companions.of(definition)))
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []
@@ -68,7 +64,7 @@ final class CompiledRouter: Sendable {
         hasConstraints = layers.contains { !$0.definition.constraints.isEmpty }
         tree = trees.0.tree()
         sensitiveTree = hasSensitive ? trees.1.tree() : nil
-        warnings = RouteWarnings.of(layers, isExclusive: options.isExclusive)
+        warnings = RouteWarnings.of(layers, options)
     }
 
     /// Adds the layers of a path and method to `lookup`, in their order.

@@ -48,7 +48,8 @@ final class RouteChooser: Chooser {
             }
         }
         if compiled.hasCompanions { addCompanions(of: chosen, to: &chosen, compiled) }
-        let chain = Chain(links: chosen.flatMap(\.entering))
+        let number = state.number
+        let chain = Chain(links: chosen.flatMap { $0.entering(of: number) })
         return .run { ctx, next in try await chain.run(ctx, next) }
     }
 

@@ -7,6 +7,7 @@ final class RouteState {
     // Layers live as long as their router, which the finding holds: counting references to them would be in vain, too.
     /// The layer that runs.
     @exclusivity(unchecked) private(set) unowned(unsafe) var layer: CompiledLayer?
+    @exclusivity(unchecked) private var layerNumber = 0
     /// The last route that matched, until one runs; then that one.
     @exclusivity(unchecked) private(set) unowned(unsafe) var route: CompiledLayer?
     @exclusivity(unchecked) private unowned(unsafe) var namedRoute: CompiledLayer?
@@ -48,15 +49,16 @@ final class RouteState {
     var router: Router? { finding.owner }
 
     /// What the pattern of the layer that runs captured.
-    var captures: [String?] { layer.map { finding(of: $0).captures(of: $0) } ?? [] }
+    var captures: [String?] { layer.map { running.captures(of: $0) } ?? [] }
 
     /// The names of the parameters that the expression of the layer that runs has filled in, in their order.
-    var groupNames: [String] { layer.map { finding(of: $0).groupNames(of: $0) } ?? [] }
+    var groupNames: [String] { layer.map { running.groupNames(of: $0) } ?? [] }
 
-    private func finding(of layer: CompiledLayer) -> RouteFinding {
-        guard finding.router?.identity !== layer.router else { return finding }
-        return earlier.last { $0.router?.identity === layer.router } ?? finding
-    }
+    /// The number of what the router that was asked last has found; a router may be asked several times.
+    var number: Int { earlier.count }
+
+    /// What was found for the layer that runs.
+    private var running: RouteFinding { layerNumber == number ? finding : earlier[layerNumber] }
 
     /// The route that will answer, as far as nothing has run yet.
     func expect(_ layer: CompiledLayer) {
@@ -67,14 +69,20 @@ final class RouteState {
     /// The name of the last route that has one.
     var routeName: String? { namedRoute?.definition.name }
 
+    /// Takes over the parameters of a layer that begins to run, of what was found last.
+    func enter(_ layer: CompiledLayer) { enter(layer, of: number) }
+
     /// Takes over the parameters of a layer that begins to run.
-    func enter(_ layer: CompiledLayer) {
+    ///
+    /// - Parameter number: that of what it was found by.
+    func enter(_ layer: CompiledLayer, of number: Int) {
         self.layer = layer
+        layerNumber = number
         if layer.definition.isRoute, route !== layer { expect(layer) }
-        if finding.router?.identity === layer.router {
+        if number == self.number {
             finding.addParameters(of: layer, to: &params)
         } else {
-            var finding = finding(of: layer)
+            var finding = earlier[number]
             finding.addParameters(of: layer, to: &params)
         }
     }
