@@ -63,6 +63,8 @@ extension Router {
     /// ```swift
     /// forums.use("/forums/:fid", posts.routes())
     /// ```
+    ///
+    /// A router can't be used at a regular expression, which no path can stand behind: that is an error at start-up.
     @discardableResult
     public func use(
         _ path: some RoutePath,
@@ -85,7 +87,7 @@ extension Router {
 
     private func add(_ middleware: any MiddlewareProtocol, at path: RoutePathSource, _ origin: Chain.Origin) {
         if let routes = middleware as? Routes {
-            add(routes.router.state.withLockedValue { $0 }, at: path)
+            add(routes.router.state.withLockedValue { $0 }, at: path, origin)
         } else {
             let link = Chain.Link(middleware: middleware.middleware, origin: origin)
             add([layer(at: path, [link])], unprepared: [middleware])
@@ -93,13 +95,23 @@ extension Router {
     }
 
     /// Takes over the layers of another router, as they are now.
-    private func add(_ inner: State, at path: RoutePathSource) {
+    private func add(_ inner: State, at path: RoutePathSource, _ origin: Chain.Origin) {
         var prefix = ""
-        if case .pattern(let text) = path.kind { prefix = text == "/" ? "" : text }
+        var problem: String?
+        switch path.kind {
+        case .pattern(let text): prefix = text == "/" ? "" : text
+        case .expression:
+            problem = """
+                The router of this route is used at a regular expression (\(origin)), below which no path can be: give it a \
+                pattern.
+                """
+        case .everything, .route: break
+        }
         let scope = RouteScope(isGroup: inner.isGroup)
         let layers = inner.layers.map { layer in
             var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
             layer.scopes.append(scope)
+            layer.problem = layer.problem ?? problem
             layer.parameterHandlers += inner.parameterHandlers
             if let host = inner.options.host { layer.hosts.append(host) }
             return layer
