@@ -66,7 +66,8 @@ final class CompiledLayer: Sendable {
         var found = [ParameterConstraint?](repeating: nil, count: pattern.captureNames.count)
         for pieces in pattern.alternatives {
             var seen: Set<String> = []
-            for number in pieces.compactMap(\.number).reversed() where seen.insert(pattern.captureNames[number]).inserted {
+            for number in pieces.compactMap(\.number).reversed()
+            where seen.insert(pattern.captureNames[number]).inserted {
                 found[number] = constraints[pattern.captureNames[number]]
             }
         }

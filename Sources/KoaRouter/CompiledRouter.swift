@@ -34,7 +34,8 @@ final class CompiledRouter: Sendable {
         for definition in definitions {
             let definition = try Redirect.placed(definition, among: definitions)
             let answer = try Redirect.answer(of: definition, among: definitions)
-            layers.append(try CompiledLayer(definition, at: layers.count, answer: answer, companions: companions.of(definition)))
+            layers.append(
+                try CompiledLayer(definition, at: layers.count, answer: answer, companions: companions.of(definition)))
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []

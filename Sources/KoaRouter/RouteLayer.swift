@@ -41,9 +41,7 @@ struct RouteLayer: Sendable {
         var layer = self
         switch path {
         case .pattern("/") where !isStrict: layer.path = .pattern(prefix)
-        case .pattern(let text):
-            layer.path = .pattern(prefix + text)
-            if !isRoute, text == Self.anyPath { layer.isEverywhere = true }
+        case .pattern(let text): layer.path = .pattern(prefix + text)
         // The reference fills in the parameters of a prefix for middleware, and the rest of the path with them.
         case .everything:
             layer.path = .pattern(Self.hasParameters(prefix) ? prefix + "{/*rest}" : prefix)
@@ -52,9 +50,6 @@ struct RouteLayer: Sendable {
         }
         return layer
     }
-
-    /// What an empty path of middleware stands for.
-    static let anyPath = "{/*rest}"
 
     private static func hasParameters(_ pattern: String) -> Bool {
         (try? RoutePattern(pattern))?.parameterNames.isEmpty == false

@@ -78,7 +78,8 @@ struct RouteLookup: Sendable {
         var place = several.count
         while place > 0, several[place - 1].layer > match.layer { place -= 1 }
         if keepsAlternatives {
-            while place > 0, several[place - 1].layer == match.layer, several[place - 1].alternative > match.alternative {
+            while place > 0, several[place - 1].layer == match.layer, several[place - 1].alternative > match.alternative
+            {
                 place -= 1
             }
             several.insert(match, at: place)

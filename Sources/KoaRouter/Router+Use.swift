@@ -19,7 +19,8 @@ extension Router {
         add([RoutePathSource(kind: .everything)], [middleware] + more, Chain.Origin(fileID: fileID, line: line))
     }
 
-    /// Adds middleware for the paths that begin with a path, up to a slash or the end; of `/`, for that path alone.
+    /// Adds middleware for the paths that begin with a path, up to a slash or the end; of `/`, for that path alone; of an
+    /// empty one, for every path of the router's routes.
     ///
     /// ```swift
     /// router.use("/users/:id", loadUser)
@@ -123,13 +124,16 @@ extension Router {
         let options = state.withLockedValue { $0.options }
         var kind = path.kind
         var isWhole = false
+        var isEverywhere = false
         switch kind {
-        case .pattern(""): kind = .pattern(RouteLayer.anyPath)
+        case .pattern(""):
+            isEverywhere = true
+            kind = .pattern("{/*rest}")
         case .pattern("/"): isWhole = true
         default: break
         }
         return RouteLayer(
             path: kind, methods: [], name: nil, isWhole: isWhole, isStrict: options.isStrict,
-            isSensitive: options.isSensitive, constraints: [:], handlers: links)
+            isSensitive: options.isSensitive, constraints: [:], handlers: links, isEverywhere: isEverywhere)
     }
 }
