@@ -109,9 +109,17 @@ extension Router {
         case .everything, .route: break
         }
         let scope = RouteScope(isGroup: inner.isGroup)
+        // Those of what is nested in it are its own, too, in each place where it is used.
+        var copies: [ObjectIdentifier: RouteScope] = [:]
+        func copy(_ scope: RouteScope) -> RouteScope {
+            if let copy = copies[ObjectIdentifier(scope)] { return copy }
+            let copy = RouteScope(isGroup: scope.isGroup)
+            copies[ObjectIdentifier(scope)] = copy
+            return copy
+        }
         let layers = inner.layers.map { layer in
             var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
-            layer.scopes.append(scope)
+            layer.scopes = layer.scopes.map(copy) + [scope]
             layer.problem = layer.problem ?? problem
             layer.parameterHandlers += inner.parameterHandlers
             if let host = inner.options.host { layer.hosts.append(host) }

@@ -5,9 +5,7 @@ import KoaCompress
 import KoaMiddleware
 import KoaRouter
 
-let arguments = ServerArguments(scenarios: [
-    "hello", "middleware10", "json", "stream", "router", "post", "upload", "file", "gzip", "soak",
-])
+let arguments = ServerArguments(scenarios: ["hello", "middleware10", "json", "stream", "router", "post", "upload", "file", "gzip", "soak"])
 let app = Application()
 
 switch arguments.scenario {

@@ -93,6 +93,21 @@ struct GroupGuardTests {
         #expect(response.text == "team: red, player: 7")
     }
 
+    @Test("run once where the router is used in several places", arguments: ["/a", "/b", "/c/d"])
+    func copies(path: String) async throws {
+        let inner = Router()
+        inner.group("/g", mark("guard")) { group in
+            group.get("/x", answer("x"))
+            group.redirect("/old", to: "new").get("/new", name: "new", answer("new"))
+        }
+        let middle = Router()
+        middle.use("/d", inner.routes())
+        let outer = Router()
+        outer.use(["/a", "/b"], inner.routes()).use("/c", middle.routes())
+        #expect(try await outer.client.get("\(path)/g/x").order == ["guard", "x"])
+        #expect(try await outer.client.get("\(path)/g/old").get("Location") == "\(path)/g/new")
+    }
+
     @Test("don't count among what matches the path, nor answer where no route does")
     func matched() async throws {
         let router = Router(allowedMethods: true)

@@ -23,10 +23,7 @@ struct GzipMiddleware<Context: RequestContext>: RouterMiddleware {
     private func compressed(_ input: ByteBuffer) throws -> ByteBuffer {
         var stream = z_stream()
         // 31: gzip's frame around the largest window.
-        guard
-            deflateInit2_(
-                &stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-                == Z_OK
+        guard deflateInit2_(&stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { throw HTTPError(.internalServerError) }
         defer { deflateEnd(&stream) }
         var input = input
