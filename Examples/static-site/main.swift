@@ -5,4 +5,4 @@ import Koa
 let environment = ProcessInfo.processInfo.environment
 let port = environment["PORT"].flatMap { Int($0) } ?? 3000
 
-try await makeApp(root: environment["ROOT"] ?? "Examples/static/public").listen(port)
+try await makeApp(root: environment["ROOT"] ?? "Examples/static-site/public").listen(port)

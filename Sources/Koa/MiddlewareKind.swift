@@ -43,14 +43,14 @@ package protocol OrderedMiddleware: MiddlewareProtocol {
     /// The middleware within it, which have an order of their own; none by default.
     var inner: [PlacedMiddleware] { get }
 
-    /// The application whose middleware those are; nil by default.
-    var application: Application? { get }
+    /// The application or router whose middleware those are, which may be within itself; nil by default.
+    var container: AnyObject? { get }
 }
 
 extension OrderedMiddleware {
     package var orderRules: [OrderRule] { [] }
     package var inner: [PlacedMiddleware] { [] }
-    package var application: Application? { nil }
+    package var container: AnyObject? { nil }
 }
 
 /// A middleware whose place matters, and where it was added.

@@ -7,7 +7,7 @@ import Testing
 @Suite("the static site", .timeLimit(.minutes(10)))
 struct StaticSiteTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Examples/static/public").path
+        .deletingLastPathComponent().appendingPathComponent("Examples/static-site/public").path
     private let client = makeApp(root: root).test
 
     @Test(
