@@ -43,14 +43,14 @@ package protocol OrderedMiddleware: MiddlewareProtocol {
     /// The middleware within it, which have an order of their own; none by default.
     var inner: [PlacedMiddleware] { get }
 
-    /// The application whose middleware those are; nil by default.
-    var application: Application? { get }
+    /// The application or router whose middleware those are; nil, the default, where nothing can hold itself.
+    var owner: (any AnyObject & Sendable)? { get }
 }
 
 extension OrderedMiddleware {
     package var orderRules: [OrderRule] { [] }
     package var inner: [PlacedMiddleware] { [] }
-    package var application: Application? { nil }
+    package var owner: (any AnyObject & Sendable)? { nil }
 }
 
 /// A middleware whose place matters, and where it was added.

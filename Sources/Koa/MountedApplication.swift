@@ -15,7 +15,7 @@ package struct MountedApplication: OrderedMiddleware {
         self.app = app
     }
 
-    package var application: Application? { app }
+    package var owner: (any AnyObject & Sendable)? { app }
 
     package var kind: MiddlewareKind { .mount }
 

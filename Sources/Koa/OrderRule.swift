@@ -34,7 +34,7 @@ package struct OrderRule: Sendable {
 /// Looks for middleware that stand where they can't do what they are for.
 struct OrderCheck {
     private(set) var warnings: [String] = []
-    /// The applications that are looked at: one that is mounted within itself has no end.
+    /// The applications and routers that are looked at: one within itself has no end.
     private var path: Set<ObjectIdentifier> = []
 
     init(_ app: Application) {
@@ -59,10 +59,10 @@ struct OrderCheck {
     }
 
     private mutating func checkInner(of one: PlacedMiddleware, _ around: [PlacedMiddleware]) {
-        guard let app = one.middleware.application else { return check(one.middleware.inner, around) }
-        guard path.insert(ObjectIdentifier(app)).inserted else { return }
+        guard let owner = one.middleware.owner else { return check(one.middleware.inner, around) }
+        guard path.insert(ObjectIdentifier(owner)).inserted else { return }
         check(one.middleware.inner, around)
-        path.remove(ObjectIdentifier(app))
+        path.remove(ObjectIdentifier(owner))
     }
 
     private mutating func warn(

@@ -27,6 +27,8 @@ public struct Routes: ChoosingMiddleware, OrderedMiddleware {
 
     package var kind: MiddlewareKind { .router }
 
+    package var owner: (any AnyObject & Sendable)? { router }
+
     package var inner: [PlacedMiddleware] { router.state.withLockedValue { $0.placed } }
 
     package var chooser: any Chooser { RouteChooser(router) }
