@@ -2,8 +2,8 @@ import Koa
 
 /// A path that middleware are mounted at, and what lies below it.
 ///
-/// Both are compared as they were written, byte by byte, as the router does: nothing is decoded, no slashes are merged
-/// and no dots resolved.
+/// Both are compared as they were written, byte by byte: nothing is decoded, no slashes are merged and no dots resolved. A
+/// router does the same, but for the case of ASCII letters, which doesn't count there unless it is `sensitive`.
 struct MountPath: Sendable {
     /// The path, which isn't `/`.
     let text: String

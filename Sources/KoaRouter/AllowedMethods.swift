@@ -3,7 +3,8 @@ import NIOConcurrencyHelpers
 
 extension Router {
     /// A middleware that answers for methods that no route of a path takes: OPTIONS with Allow, others with 405, those that
-    /// the router doesn't implement with 501.
+    /// the router doesn't implement with 501: also where a route of that method has answered 404, so name the methods of your
+    /// routes in `Router(methods:)` when they aren't among its defaults.
     ///
     /// ```swift
     /// app.use(router.routes(), router.allowedMethods())
@@ -45,10 +46,7 @@ public struct AllowedMethods: MiddlewareProtocol {
     /// Answers where a router was asked and nobody has answered.
     func answer(_ ctx: Context) throws {
         guard let state = ctx.routeState, state.isMatched, ctx.status == .notFound else { return }
-        var allowed: [String] = []
-        for method in state.matched.flatMap(\.definition.methods) where !allowed.contains(method) {
-            allowed.append(method)
-        }
+        let allowed = state.allowedMethods
         let method = ctx.method.rawValue
         if !router.state.withLockedValue({ $0.options.methods }).contains(method) {
             try refuse(ctx, .notImplemented, allowed, notImplemented)

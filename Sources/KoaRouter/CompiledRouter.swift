@@ -2,10 +2,6 @@ import Koa
 
 /// A router's layers, made ready to be found and run.
 final class CompiledRouter: Sendable {
-    /// What tells a router's layers apart from another's.
-    final class Identity: Sendable {}
-
-    let identity = Identity()
     /// How often the router's routes had been changed.
     let version: Int
     let layers: [CompiledLayer]
@@ -21,6 +17,8 @@ final class CompiledRouter: Sendable {
     let hasHosts: Bool
     /// Whether middleware may be meant for some routes alone.
     let hasGroups: Bool
+    /// Whether routes have companions.
+    let hasCompanions: Bool
 
     /// - Throws: ``RouteError`` for the first layer that can't be compiled.
     init(_ state: Router.State, version: Int) throws {
@@ -31,11 +29,13 @@ final class CompiledRouter: Sendable {
             layer.parameterHandlers += state.parameterHandlers
             return layer
         }
+        let companions = Companions(definitions)
         var layers: [CompiledLayer] = []
         for definition in definitions {
             let definition = try Redirect.placed(definition, among: definitions)
             let answer = try Redirect.answer(of: definition, among: definitions)
-            layers.append(try CompiledLayer(definition, at: layers.count, of: identity, answer: answer))
+            layers.append(
+                try CompiledLayer(definition, at: layers.count, answer: answer, companions: companions.of(definition)))
         }
         var trees = (RouteTree.Builder(sensitive: false), RouteTree.Builder(sensitive: true))
         var others: [Int] = []
@@ -60,11 +60,12 @@ final class CompiledRouter: Sendable {
         self.layers = layers
         self.others = others
         hasHosts = layers.contains { !$0.definition.hosts.isEmpty }
-        hasGroups = layers.contains { !$0.definition.groups.isEmpty }
+        hasGroups = layers.contains { $0.group != nil }
+        hasCompanions = layers.contains { !$0.companions.isEmpty }
         hasConstraints = layers.contains { !$0.definition.constraints.isEmpty }
         tree = trees.0.tree()
         sensitiveTree = hasSensitive ? trees.1.tree() : nil
-        warnings = RouteWarnings.of(layers, isExclusive: options.isExclusive)
+        warnings = RouteWarnings.of(layers, options)
     }
 
     /// Adds the layers of a path and method to `lookup`, in their order.
@@ -91,6 +92,7 @@ final class CompiledRouter: Sendable {
     private func find(
         _ path: String, at host: String, _ lookup: inout RouteLookup, _ groups: inout [LayerGroups]
     ) {
+        lookup.keepsAlternatives = hasConstraints
         for index in others where !layers[index].methods.isDisjoint(with: lookup.methods) {
             if case .expression(let expression) = layers[index].definition.path {
                 guard let found = expression.groups(path), layers[index].accepts(found) else { continue }
@@ -105,6 +107,7 @@ final class CompiledRouter: Sendable {
             guard hasConstraints else { return }
             let captures = lookup.captures
             lookup.filter { layers[Int($0.layer)].accepts($0, of: captures, bytes) }
+            lookup.dropAlternatives()
         }
         if hasHosts {
             lookup.filter { layers[Int($0.layer)].definition.hosts.allSatisfy { $0.allows(host) } }

@@ -65,7 +65,8 @@ extension Request {
 /// let allowed = ctx.matched?.flatMap(\.methods)
 /// ```
 public struct MatchedRoute: Sendable {
-    /// The pattern, with all its prefixes; nil for a regular expression, and for middleware of every path.
+    /// The pattern, with all its prefixes: of middleware without a path the prefixes alone. Nil for a regular expression, and
+    /// for middleware without a path below no prefix.
     public let path: String?
     /// The name.
     public let name: String?

@@ -3,7 +3,7 @@
 /// ```swift
 /// Router(host: "api.example.com")
 /// Router(host: ["a.example.com", "b.example.com:8080"])
-/// Router(host: .matching(/.+\.example\.com/))
+/// Router(host: .matching(/^[^.]+\.example\.com$/))
 /// ```
 ///
 /// Compared with ``Koa/Request/host``, which has the port. A request without a host is never taken.
@@ -19,10 +19,19 @@ public struct HostRule: Sendable, ExpressibleByStringLiteral, ExpressibleByArray
         HostRule { host in hosts.contains(host) }
     }
 
-    /// The hosts in which the expression is found.
-    public static func matching<Output>(_ expression: Regex<Output>) -> HostRule {
-        nonisolated(unsafe) let expression = expression
-        return HostRule { host in (try? expression.firstMatch(in: host)) != nil }
+    /// No name is longer (RFC 1035 section 2.3.4), nor a port with its colon: what an expression does with longer ones is up
+    /// to the client.
+    private static let longestHost = 253 + 6
+
+    /// The hosts in which the expression is found: begin and end it with `^` and `$` for the whole, the port among it.
+    ///
+    /// A host of more than 259 bytes, which no name and port have, isn't taken.
+    /// The expression runs for one request at a time.
+    public static func matching<Output>(_ expression: sending Regex<Output>) -> HostRule {
+        let shared = SharedExpression(Regex<AnyRegexOutput>(expression))
+        return HostRule { host in
+            host.utf8.count <= longestHost && shared.withLock { (try? $0.firstMatch(in: host)) != nil }
+        }
     }
 
     /// Exactly this host.

@@ -35,11 +35,12 @@ public struct ParameterConstraint: Sendable, CustomStringConvertible {
         ParameterConstraint(texts.joined(separator: "|")) { texts.contains($0) }
     }
 
-    /// A text that the whole of a regular expression matches.
-    public static func matching<Output>(_ expression: Regex<Output>) -> ParameterConstraint {
-        // A Regex is a value that never changes; it lacks the conformance.
-        nonisolated(unsafe) let expression = expression
-        return ParameterConstraint("regular expression") { (try? expression.wholeMatch(in: $0)) != nil }
+    /// A text that the whole of a regular expression matches; it runs for one request at a time.
+    public static func matching<Output>(_ expression: sending Regex<Output>) -> ParameterConstraint {
+        let shared = SharedExpression(Regex<AnyRegexOutput>(expression))
+        return ParameterConstraint("regular expression") { text in
+            shared.withLock { (try? $0.wholeMatch(in: text)) != nil }
+        }
     }
 
     /// An `Int`.

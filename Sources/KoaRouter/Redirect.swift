@@ -13,7 +13,8 @@ struct Redirect: Sendable {
         guard case .route(let name) = layer.path else { return layer }
         var layer = layer
         do {
-            layer.path = .pattern(RoutePattern.text(of: [.text(try path(of: name, among: layers))]))
+            let path = try path(of: name, seenBy: layer, among: layers)
+            layer.path = .pattern(RoutePattern.text(of: [.text(path)]))
         } catch {
             throw RouteError(
                 "The redirect from \(name) has no path: \(error)", at: layer.handlers.first?.origin, cause: error)
@@ -30,7 +31,8 @@ struct Redirect: Sendable {
         let (destination, status) = (redirect.destination, redirect.status)
         do {
             if destination.contains("://"), !destination.hasPrefix("/") { return try answer(url: destination, status) }
-            let path = destination.hasPrefix("/") ? destination : try path(of: destination, among: layers)
+            let path =
+                destination.hasPrefix("/") ? destination : try path(of: destination, seenBy: layer, among: layers)
             return { ctx, _ in
                 ctx.redirect(path)
                 ctx.status = status
@@ -57,9 +59,14 @@ struct Redirect: Sendable {
         }
     }
 
-    /// The path of a named route that has no parameters.
-    private static func path(of name: String, among layers: [RouteLayer]) throws -> String {
-        guard let layer = layers.first(where: { $0.name == name }), case .pattern(let text) = layer.path else {
+    /// The path of a named route that has no parameters: of the redirect's own router or group, or the nearest around it.
+    private static func path(
+        of name: String, seenBy redirect: RouteLayer, among layers: [RouteLayer]
+    ) throws -> String {
+        let named = layers.filter { $0.name == name }
+        let scope = redirect.scopes.first { scope in named.contains { $0.isPart(of: scope) } }
+        let layer = named.first { layer in scope.map(layer.isPart(of:)) ?? true }
+        guard let layer, case .pattern(let text) = layer.path else {
             throw RouteError("No route found for name: \(name)")
         }
         return try RoutePattern(text).path([:])

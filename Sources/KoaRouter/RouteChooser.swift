@@ -25,6 +25,7 @@ final class RouteChooser: Chooser {
         }
         let layer = compiled.layers[Int(only.layer)]
         guard layer.definition.isRoute else { return .nothing }
+        guard layer.companions.isEmpty else { return several(ctx, state, [layer], compiled) }
         state.mountPath = ctx.mountPath
         state.enter(layer)
         return layer.whole
@@ -45,14 +46,37 @@ final class RouteChooser: Chooser {
         guard let route = found.last(where: \.definition.isRoute) else { return .nothing }
         state.mountPath = ctx.mountPath
         state.expect(route)
-        var chosen = found
+        var chosen = compiled.options.isExclusive ? last(of: found) : found
         if compiled.hasGroups {
-            let routes = chosen.map(\.definition).filter(\.isRoute)
-            chosen.removeAll { layer in !routes.contains(where: layer.definition.isMeant) }
+            let routes = chosen.filter(\.definition.isRoute)
+            chosen.removeAll { layer in
+                guard let group = layer.group else { return false }
+                return !routes.contains { $0.definition.isPart(of: group) }
+            }
         }
-        if compiled.options.isExclusive { chosen = chosen.suffix(1) }
-        let chain = Chain(links: chosen.flatMap(\.entering))
+        if compiled.hasCompanions { addCompanions(of: chosen, to: &chosen, compiled) }
+        let number = state.number
+        let chain = Chain(links: chosen.flatMap { $0.entering(of: number) })
         return .run { ctx, next in try await chain.run(ctx, next) }
+    }
+
+    /// The last layer, and the middleware of groups, which may be meant for it.
+    private func last(of found: [CompiledLayer]) -> [CompiledLayer] {
+        let last = found.last { $0.group == nil }
+        return found.filter { $0 === last || $0.group != nil }
+    }
+
+    /// Adds the middleware of the routes' own routers whose paths don't match, in the order of the layers.
+    private func addCompanions(
+        of found: [CompiledLayer], to chosen: inout [CompiledLayer], _ compiled: CompiledRouter
+    ) {
+        for route in found {
+            for index in route.companions where !chosen.contains(where: { $0.index == index }) {
+                if compiled.options.isExclusive, compiled.layers[index].group == nil { continue }
+                let place = chosen.firstIndex { $0.index > index } ?? chosen.count
+                chosen.insert(compiled.layers[index], at: place)
+            }
+        }
     }
 
     /// What was chosen, followed by the answer for methods that no route takes.

@@ -59,6 +59,14 @@ struct RouteFinding {
         }
     }
 
+    /// The names of the parameters that the expression of a layer has filled in, in their order.
+    func groupNames(of layer: CompiledLayer) -> [String] {
+        let found = groups.first { $0.layer == layer.index }?.groups ?? []
+        return found.enumerated().compactMap { number, group in
+            group.value?.isEmpty == false ? group.name ?? String(number) : nil
+        }
+    }
+
     private func text(at place: Int32) -> String {
         var path = path
         return path.withUTF8 { String(decoding: bytes(at: place, of: $0), as: UTF8.self) }

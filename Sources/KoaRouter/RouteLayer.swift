@@ -19,19 +19,21 @@ struct RouteLayer: Sendable {
     var problem: String?
     /// What it does in place of its handlers.
     var redirect: Redirect?
-    /// The groups that it was added in, the innermost first.
-    var groups: [RouteGroup] = []
+    /// The routers and groups that it came from by nesting, the innermost first.
+    var scopes: [RouteScope] = []
+    /// Whether it is middleware of all routes of its router, whatever their paths.
+    var isEverywhere = false
     /// For the host rules of the routers that it came from by nesting.
     var hosts: [HostRule] = []
 
     /// Whether it answers requests, and isn't run beside those that do.
     var isRoute: Bool { !methods.isEmpty }
 
-    /// Whether it runs beside a route: middleware of a group run for the routes of that group alone.
-    func isMeant(for route: RouteLayer) -> Bool {
-        guard let group = groups.first, !isRoute else { return true }
-        return route.groups.contains { $0 === group }
-    }
+    /// The group whose routes alone it runs for, if it is middleware of one.
+    var group: RouteScope? { isRoute ? nil : scopes.first(where: \.isGroup) }
+
+    /// Whether it came from a router or group.
+    func isPart(of scope: RouteScope) -> Bool { scopes.contains { $0 === scope } }
 
     /// The layer below a prefix.
     func prefixed(_ prefix: String) -> RouteLayer {
@@ -41,7 +43,9 @@ struct RouteLayer: Sendable {
         case .pattern("/") where !isStrict: layer.path = .pattern(prefix)
         case .pattern(let text): layer.path = .pattern(prefix + text)
         // The reference fills in the parameters of a prefix for middleware, and the rest of the path with them.
-        case .everything: layer.path = .pattern(Self.hasParameters(prefix) ? prefix + "{/*rest}" : prefix)
+        case .everything:
+            layer.path = .pattern(Self.hasParameters(prefix) ? prefix + "{/*rest}" : prefix)
+            layer.isEverywhere = true
         case .expression, .route: break
         }
         return layer
@@ -62,5 +66,12 @@ struct ParameterHandler: Sendable {
     final class Identity: Sendable {}
 }
 
-/// What tells the routes of one group from others.
-final class RouteGroup: Sendable {}
+/// What tells the layers of a nested router, or of a group, from others: each copy has its own.
+final class RouteScope: Sendable {
+    /// Whether its middleware run for its routes alone.
+    let isGroup: Bool
+
+    init(isGroup: Bool) {
+        self.isGroup = isGroup
+    }
+}

@@ -11,6 +11,8 @@ struct RouteLookup: Sendable {
         let captures: Range<Int32>
     }
 
+    /// Whether all alternatives of a pattern that match are kept, until it is known which are accepted.
+    var keepsAlternatives = false
     /// Layers of none of these methods are left out.
     var methods = MethodMask.all
     /// Ranges of the path's bytes.
@@ -29,7 +31,7 @@ struct RouteLookup: Sendable {
     /// The match, when there is one alone.
     var only: Match? { first ?? (several.count == 1 ? several[0] : nil) }
 
-    /// Adds a match of a pattern, unless an earlier alternative of the same pattern matched.
+    /// Adds a match of a pattern, in place of a later alternative's, unless an earlier one of the same pattern matched.
     mutating func add(
         _ leaf: RouteTree.Leaf, captures found: borrowing CaptureRanges, and rest: Range<Int32>?
     ) {
@@ -75,7 +77,13 @@ struct RouteLookup: Sendable {
         }
         var place = several.count
         while place > 0, several[place - 1].layer > match.layer { place -= 1 }
-        if place > 0, several[place - 1].layer == match.layer {
+        if keepsAlternatives {
+            while place > 0, several[place - 1].layer == match.layer, several[place - 1].alternative > match.alternative
+            {
+                place -= 1
+            }
+            several.insert(match, at: place)
+        } else if place > 0, several[place - 1].layer == match.layer {
             if several[place - 1].alternative > match.alternative { several[place - 1] = match }
         } else {
             several.insert(match, at: place)
@@ -86,6 +94,15 @@ struct RouteLookup: Sendable {
     func match(of layer: Int) -> Match? {
         if let first { return first.layer == layer ? first : nil }
         return several.first { $0.layer == layer }
+    }
+
+    /// Leaves out all but the first match of each layer.
+    mutating func dropAlternatives() {
+        var last: Int32 = -1
+        several.removeAll { match in
+            defer { last = match.layer }
+            return match.layer == last
+        }
     }
 
     /// Leaves out the matches that a function refuses.

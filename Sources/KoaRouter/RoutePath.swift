@@ -7,8 +7,10 @@
 /// ```
 ///
 /// A regular expression counts where it is found in the path: begin and end it with `^` and `$` for the whole. Its groups
-/// are parameters: named ones by their names, all by their numbers from `0`. No prefix is put before it. Swift's regular
-/// expressions backtrack: one that does so a lot is slow on paths that are made for it.
+/// are parameters: named ones by their names, others by their numbers from `0`. No prefix is put before it. Swift's regular
+/// expressions backtrack: one that does so a lot is slow on paths that are made for it. It runs for one request at a time; but
+/// what it transforms captures with has to be safe to run from several threads where the program uses the expression elsewhere,
+/// too, a second route among that.
 public protocol RoutePath {
     /// The paths, one or more.
     var routePaths: [RoutePathSource] { get }
@@ -57,12 +59,19 @@ struct RouteExpression: Sendable {
     /// The groups of the first match; nil where a group took no part.
     let groups: @Sendable (String) -> [(name: String?, value: String?)]?
 
+    /// Whether it may have a group of a name or number.
+    let mayHaveGroup: @Sendable (String) -> Bool
+
     init<Output>(_ expression: Regex<Output>) {
-        // A Regex is a value that never changes; it lacks the conformance.
+        // A `RoutePath` can't promise that nobody else has it: its documentation says what that asks for.
         nonisolated(unsafe) let expression = Regex<AnyRegexOutput>(expression)
+        let shared = SharedExpression(expression)
         groups = { path in
-            guard let match = try? expression.firstMatch(in: path) else { return nil }
-            return match.output.dropFirst().map { ($0.name, $0.substring.map(String.init)) }
+            shared.withLock { expression in
+                guard let match = try? expression.firstMatch(in: path) else { return nil }
+                return match.output.dropFirst().map { ($0.name, $0.substring.map(String.init)) }
+            }
         }
+        mayHaveGroup = { name in Int(name) != nil || shared.withLock { $0.contains(captureNamed: name) } }
     }
 }

@@ -7,6 +7,7 @@ final class RouteState {
     // Layers live as long as their router, which the finding holds: counting references to them would be in vain, too.
     /// The layer that runs.
     @exclusivity(unchecked) private(set) unowned(unsafe) var layer: CompiledLayer?
+    @exclusivity(unchecked) private var layerNumber = 0
     /// The last route that matched, until one runs; then that one.
     @exclusivity(unchecked) private(set) unowned(unsafe) var route: CompiledLayer?
     @exclusivity(unchecked) private unowned(unsafe) var namedRoute: CompiledLayer?
@@ -17,6 +18,7 @@ final class RouteState {
     @exclusivity(unchecked) private(set) var finding = RouteFinding()
     /// What those before it have found.
     @exclusivity(unchecked) private var earlier: [RouteFinding] = []
+    @exclusivity(unchecked) private var allowed: [String]?
     @exclusivity(unchecked) private var begun: [(handler: ParameterHandler.Identity, value: String)] = []
 
     /// Asks a router for the layers of a path and method.
@@ -24,6 +26,7 @@ final class RouteState {
         if finding.owner != nil {
             earlier.append(finding)
             finding = RouteFinding()
+            allowed = nil
         }
         finding.find(path, method, at: host, by: owner, router)
     }
@@ -34,16 +37,30 @@ final class RouteState {
     /// All layers whose paths matched, whatever their methods, in the order of the routers.
     var matched: [CompiledLayer] { (earlier + [finding]).flatMap(\.matched) }
 
+    /// The methods of all routes whose paths matched, each once: found when they are first asked for, since each router's
+    /// answer asks again.
+    var allowedMethods: [String] {
+        if let allowed { return allowed }
+        var methods: [String] = []
+        for method in matched.flatMap(\.definition.methods) where !methods.contains(method) { methods.append(method) }
+        allowed = methods
+        return methods
+    }
+
     /// The router that was asked last.
     var router: Router? { finding.owner }
 
     /// What the pattern of the layer that runs captured.
-    var captures: [String?] { layer.map { finding(of: $0).captures(of: $0) } ?? [] }
+    var captures: [String?] { layer.map { running.captures(of: $0) } ?? [] }
 
-    private func finding(of layer: CompiledLayer) -> RouteFinding {
-        guard finding.router?.identity !== layer.router else { return finding }
-        return earlier.last { $0.router?.identity === layer.router } ?? finding
-    }
+    /// The names of the parameters that the expression of the layer that runs has filled in, in their order.
+    var groupNames: [String] { layer.map { running.groupNames(of: $0) } ?? [] }
+
+    /// The number of what the router that was asked last has found; a router may be asked several times.
+    var number: Int { earlier.count }
+
+    /// What was found for the layer that runs.
+    private var running: RouteFinding { layerNumber == number ? finding : earlier[layerNumber] }
 
     /// The route that will answer, as far as nothing has run yet.
     func expect(_ layer: CompiledLayer) {
@@ -54,14 +71,20 @@ final class RouteState {
     /// The name of the last route that has one.
     var routeName: String? { namedRoute?.definition.name }
 
+    /// Takes over the parameters of a layer that begins to run, of what was found last.
+    func enter(_ layer: CompiledLayer) { enter(layer, of: number) }
+
     /// Takes over the parameters of a layer that begins to run.
-    func enter(_ layer: CompiledLayer) {
+    ///
+    /// - Parameter number: that of what it was found by.
+    func enter(_ layer: CompiledLayer, of number: Int) {
         self.layer = layer
+        layerNumber = number
         if layer.definition.isRoute, route !== layer { expect(layer) }
-        if finding.router?.identity === layer.router {
+        if number == self.number {
             finding.addParameters(of: layer, to: &params)
         } else {
-            var finding = finding(of: layer)
+            var finding = earlier[number]
             finding.addParameters(of: layer, to: &params)
         }
     }

@@ -1,8 +1,11 @@
 /// What in a router's routes is probably not meant.
 enum RouteWarnings {
     /// Two routes of one name, and routes in place of which another always answers.
-    static func of(_ layers: [CompiledLayer], isExclusive: Bool) -> [String] {
-        unreachable(layers)
+    static func of(_ layers: [CompiledLayer], _ options: Router.Options) -> [String] {
+        let isExclusive = options.isExclusive
+        // Its own path needn't begin with a slash.
+        let hasPlainPath = options.routerPath.map { $0.utf8.first != PathBytes.slash } ?? false
+        return (hasPlainPath ? [] : unreachable(layers))
             + duplicateNames(layers)
             + shadowed(isExclusive ? layers.reversed() : layers) { layer, other in
                 let route = "\(layer.definition.methods.joined(separator: ", ")) \(described(layer))"
@@ -63,7 +66,9 @@ enum RouteWarnings {
         return layers.compactMap { layer in
             guard layer.definition.isRoute, let shape = shape(layer) else { return nil }
             defer { earlier[shape, default: []].append(layer) }
-            let others = (earlier[shape] ?? []).filter { $0.definition.constraints.isEmpty }
+            let others = (earlier[shape] ?? []).filter {
+                $0.definition.constraints.isEmpty && $0.definition.hosts.isEmpty
+            }
             let covered = Set(others.flatMap(\.definition.methods))
             guard let other = others.first, place(other) != place(layer),
                 covered.isSuperset(of: layer.definition.methods)
@@ -79,8 +84,7 @@ enum RouteWarnings {
             pieces.map { piece in
                 switch piece {
                 case .text(let bytes):
-                    layer.definition.isSensitive
-                        ? String(decoding: bytes, as: UTF8.self) : String(decoding: bytes, as: UTF8.self).lowercased()
+                    String(decoding: PathBytes.text(bytes, sensitive: layer.definition.isSensitive), as: UTF8.self)
                 case .parameter: ":"
                 case .wildcard: "*"
                 }

@@ -31,7 +31,8 @@ extension Router {
     /// }
     /// ```
     ///
-    /// That is so of those that `use` adds within, too. A path of `""` or `/` gives routes middleware of their own without
+    /// They run for each of them, whatever its path is: also for one that goes on without a slash, and for a regular
+    /// expression, which isn't moved. That is so of those that `use` adds within without a path, too. A path of `""` or `/` gives routes middleware of their own without
     /// moving them.
     ///
     /// - Returns: the router, so that calls can be chained.
@@ -88,10 +89,7 @@ extension Router {
         let inner = Router(exclusive: false, strict: options.isStrict, sensitive: options.isSensitive)
         for one in middleware { inner.use(one, fileID: fileID, line: line) }
         add(inner)
-        let group = RouteGroup()
-        inner.state.withLockedValue { state in
-            for index in state.layers.indices { state.layers[index].groups.append(group) }
-        }
+        inner.state.withLockedValue { $0.isGroup = true }
         return use(path, inner.routes(), fileID: fileID, line: line)
     }
 

@@ -12,7 +12,8 @@ extension Router {
     /// ```
     ///
     /// Functions run in the order of their parameters in the path, and for each value once a request, however many routes
-    /// match. One whose parameter isn't in the request, since it is optional, doesn't run.
+    /// match. One whose parameter isn't in the request, since it is optional, doesn't run. The groups of a regular expression
+    /// are parameters here, too.
     ///
     /// - Returns: the router, so that calls can be chained.
     @discardableResult

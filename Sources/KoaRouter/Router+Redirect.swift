@@ -16,7 +16,8 @@ extension Router {
     /// - Returns: the router, so that calls can be chained.
     ///
     /// A name is that of a route without parameters that the router has by the time it starts, with its prefix; else that is
-    /// an error then.
+    /// an error then. Where the router is nested, each copy leads to its own routes; names that it hasn't are those of the
+    /// router around it.
     @discardableResult
     public func redirect(
         _ source: String, to destination: String, status: Status = .movedPermanently,

@@ -3,7 +3,10 @@ import NIOConcurrencyHelpers
 
 extension Router {
     /// Adds middleware that run before the routes that come after them, for requests that one of this router's routes
-    /// answers.
+    /// answers, whatever its path is.
+    ///
+    /// Where the router is nested in another, they run for what that one's later routes answer below the path, too, as the
+    /// reference's do; those of a ``group(_:fileID:line:routes:)`` don't.
     ///
     /// - Returns: the router, so that calls can be chained.
     @discardableResult
@@ -16,7 +19,8 @@ extension Router {
         add([RoutePathSource(kind: .everything)], [middleware] + more, Chain.Origin(fileID: fileID, line: line))
     }
 
-    /// Adds middleware for the paths that begin with a path, up to a slash or the end; of `/`, for that path alone.
+    /// Adds middleware for the paths that begin with a path, up to a slash or the end; of `/`, for that path alone; of an
+    /// empty one, for every path of the router's routes.
     ///
     /// ```swift
     /// router.use("/users/:id", loadUser)
@@ -60,6 +64,8 @@ extension Router {
     /// ```swift
     /// forums.use("/forums/:fid", posts.routes())
     /// ```
+    ///
+    /// A router can't be used at a regular expression, which no path can stand behind: that is an error at start-up.
     @discardableResult
     public func use(
         _ path: some RoutePath,
@@ -82,7 +88,7 @@ extension Router {
 
     private func add(_ middleware: any MiddlewareProtocol, at path: RoutePathSource, _ origin: Chain.Origin) {
         if let routes = middleware as? Routes {
-            add(routes.router.state.withLockedValue { $0 }, at: path)
+            add(routes.router.state.withLockedValue { $0 }, at: path, origin)
         } else {
             let link = Chain.Link(middleware: middleware.middleware, origin: origin)
             add([layer(at: path, [link])], unprepared: [middleware])
@@ -91,11 +97,31 @@ extension Router {
     }
 
     /// Takes over the layers of another router, as they are now.
-    private func add(_ inner: State, at path: RoutePathSource) {
+    private func add(_ inner: State, at path: RoutePathSource, _ origin: Chain.Origin) {
         var prefix = ""
-        if case .pattern(let text) = path.kind { prefix = text == "/" ? "" : text }
+        var problem: String?
+        switch path.kind {
+        case .pattern(let text): prefix = text == "/" ? "" : text
+        case .expression:
+            problem = """
+                The router of this route is used at a regular expression (\(origin)), below which no path can be: give it a \
+                pattern.
+                """
+        case .everything, .route: break
+        }
+        let scope = RouteScope(isGroup: inner.isGroup)
+        // Those of what is nested in it are its own, too, in each place where it is used.
+        var copies: [ObjectIdentifier: RouteScope] = [:]
+        func copy(_ scope: RouteScope) -> RouteScope {
+            if let copy = copies[ObjectIdentifier(scope)] { return copy }
+            let copy = RouteScope(isGroup: scope.isGroup)
+            copies[ObjectIdentifier(scope)] = copy
+            return copy
+        }
         let layers = inner.layers.map { layer in
             var layer = layer.prefixed(inner.options.prefix).prefixed(prefix)
+            layer.scopes = layer.scopes.map(copy) + [scope]
+            layer.problem = layer.problem ?? problem
             layer.parameterHandlers += inner.parameterHandlers
             if let host = inner.options.host { layer.hosts.append(host) }
             return layer
@@ -107,13 +133,16 @@ extension Router {
         let options = state.withLockedValue { $0.options }
         var kind = path.kind
         var isWhole = false
+        var isEverywhere = false
         switch kind {
-        case .pattern(""): kind = .pattern("{/*rest}")
+        case .pattern(""):
+            isEverywhere = true
+            kind = .pattern("{/*rest}")
         case .pattern("/"): isWhole = true
         default: break
         }
         return RouteLayer(
             path: kind, methods: [], name: nil, isWhole: isWhole, isStrict: options.isStrict,
-            isSensitive: options.isSensitive, constraints: [:], handlers: links)
+            isSensitive: options.isSensitive, constraints: [:], handlers: links, isEverywhere: isEverywhere)
     }
 }

@@ -32,6 +32,8 @@ public final class Router: Sendable {
     struct State: Sendable {
         var options: Options
         var layers: [RouteLayer] = []
+        /// Whether its middleware run for its routes alone, where it is nested.
+        var isGroup = false
         var parameterHandlers: [ParameterHandler] = []
         /// Middleware that are values, to be looked at before serving.
         var unprepared: [any MiddlewareProtocol] = []
@@ -54,7 +56,8 @@ public final class Router: Sendable {
     ///     leave it out.
     ///   - host: the hosts, with their ports, whose requests it takes; all by default.
     ///   - methods: those that it implements: ``allowedMethods(throw:notImplemented:methodNotAllowed:)`` answers others with 501.
-    ///   - exclusive: whether only the last of several matching routes runs, without the router's middleware.
+    ///   - exclusive: whether only the last of several matching routes runs, without the router's middleware, but behind those
+    ///     of its groups. Middleware that `use` adds behind the routes run in their place, as in the reference.
     ///   - strict: whether a slash at the end of a path counts.
     ///   - sensitive: whether case counts.
     ///   - routerPath: matched in place of each request's path.

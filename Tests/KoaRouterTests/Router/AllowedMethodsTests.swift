@@ -124,6 +124,15 @@ struct AllowedMethodsTests {
         #expect(try await app.test.options("/x").get("Allow") == "HEAD, GET, POST, DELETE")
     }
 
+    @Test(
+        "makes a route's own 404 a 501 unless the router implements its method, as the reference does",
+        arguments: [(["GET", "LINK"], Status.notFound), (["GET"], .notImplemented)])
+    func ownNotFound(methods: [String], status: Status) async throws {
+        let router = Router(methods: methods, allowedMethods: true)
+        router.on("LINK", "UNLINK")("/photos/:id") { ctx in ctx.status = .notFound }
+        #expect(try await router.client.request(.init("LINK")!, "/photos/3").status == status)
+    }
+
     @Test("throw: throws the errors, whose responses keep Allow", arguments: [("DELETE", 405), ("SEARCH", 501)])
     func throwing(method: String, status: Int) async throws {
         let app = Application(silent: true)
@@ -215,6 +224,42 @@ struct AutomaticAllowedMethodsTests {
         app.use(second.routes())
         #expect(try await app.test.delete("/users").text == "delete")
         #expect(try await app.test.put("/users").get("Allow") == "HEAD, GET, POST, DELETE")
+    }
+
+    @Test("the paths of several routers are looked up once more for all of their answers")
+    func several() async throws {
+        let app = Application(silent: true)
+        let lookups = Recording<String>()
+        let constraint = ParameterConstraint("none") { value in
+            lookups.add(value)
+            return false
+        }
+        for _ in 0..<20 {
+            let router = Router(allowedMethods: true)
+            router.get("/:id", where: ["id": constraint], answer("never"))
+            app.use(router.routes())
+        }
+        #expect(try await app.test.get("/x").status == .notFound)
+        #expect(lookups.values.count == 40)
+    }
+
+    @Test("an answer names the methods of a router that was asked behind another answer, too")
+    func asked() async throws {
+        let (first, second) = (Router(allowedMethods: true), Router(allowedMethods: true))
+        first.get("/x", answer("x"))
+        second.post("/x", answer("x"))
+        let app = Application(silent: true)
+        let stop: Middleware = { _, _ in }
+        let asked = compose(first.routes().middleware, stop)
+        app.use { ctx, next in
+            try await asked(ctx, next)
+            ctx.append("X-Order", ctx.response.get("Allow") ?? "none")
+            ctx.status = .notFound
+            try await second.routes().middleware(ctx, next)
+        }
+        let response = try await app.test.delete("/x")
+        #expect(response.order == ["HEAD, GET"])
+        #expect(response.get("Allow") == "HEAD, GET, POST")
     }
 
     @Test("is off by default")

@@ -102,15 +102,6 @@ struct GroupTests {
         #expect(response.text == "team: red, rest: 7, player: 7")
         #expect(response.order == ["guard"])
     }
-
-    @Test("in an exclusive router the last match runs, and no middleware")
-    func exclusive() async throws {
-        let router = Router(exclusive: true)
-        router.get("/x", answer("outside"))
-        router.group("", mark("guard")) { $0.get("/y", answer("inside")) }
-        #expect(try await router.client.get("/x").order == ["outside"])
-        #expect(try await router.client.get("/y").order == ["inside"])
-    }
 }
 
 private struct Users: RouteCollection {

@@ -146,4 +146,38 @@ struct ParamTests {
         outer.get("/posts/:id", answer("outer"))
         #expect(try await outer.client.get("/posts/1").order == ["outer"])
     }
+
+    @Test("runs for the groups of a regular expression, in the order of the path")
+    func expression() async throws {
+        let router = Router()
+        router.param("1", note("1")).param("id", note("id")).param("other", note("other"))
+        router.get(/^\/users\/(?<id>[^\/]+)\/(.+)$/, answer("user"))
+        #expect(try await router.client.get("/users/3%2B/x").order == ["id=3+", "1=x", "user"])
+    }
+
+    @Test("doesn't run for a group that took no part or is empty, nor for a parameter of another layer")
+    func absentGroup() async throws {
+        let inner = Router()
+        inner.param("id", note("id")).param("0", note("0")).param("1", note("1"))
+        inner.get(/^\/users(?<id>\d+)?(x*)/, answer("users"))
+        let router = Router()
+        router.use("/:id", mark("use"))
+        router.use(/^\/(u)/, mark("u"))
+        router.use(inner.routes())
+        #expect(try await router.client.get("/users").order == ["use", "u", "users"])
+        #expect(try await router.client.get("/users7").order == ["use", "u", "id=7", "users"])
+    }
+
+    @Test("of an expression stops what is behind it, and runs once for a value")
+    func expressionGuard() async throws {
+        let router = Router()
+        router.param("id") { value, ctx, next in
+            ctx.append("X-Order", "id=\(value)")
+            if value != "0" { try await next() }
+        }
+        router.use(/^\/(?<id>\d+)/, mark("use"))
+        router.get(/^\/(?<id>\d+)$/, answer("user"))
+        #expect(try await router.client.get("/0").order == ["id=0"])
+        #expect(try await router.client.get("/1").order == ["id=1", "use", "user"])
+    }
 }

@@ -120,4 +120,40 @@ struct RedirectTests {
         router.redirect("/y", to: "x")
         #expect(throws: RouteError.self) { try router.application().prepare() }
     }
+
+    @Test("to a name of its own copy of a router", arguments: ["/a", "/b"])
+    func copies(path: String) async throws {
+        let inner = Router()
+        inner.redirect("/login", to: "sign-in")
+        inner.get("/session/new", name: "sign-in", answer("sign in"))
+        let outer = Router()
+        outer.get("/session/other", name: "sign-in", answer("other"))
+        outer.use("/a", inner.routes()).use("/b", inner.routes())
+        #expect(try await outer.client.get("\(path)/login").get("Location") == "\(path)/session/new")
+    }
+
+    @Test("from a name of its own copy of a router", arguments: ["/a", "/b"])
+    func copiedSources(path: String) async throws {
+        let inner = Router()
+        inner.get("/old", name: "old", mark("old"))
+        inner.redirect("old", to: "/new")
+        let outer = Router()
+        outer.use(["/a", "/b"], inner.routes())
+        #expect(try await outer.client.get("\(path)/old").get("Location") == "/new")
+    }
+
+    @Test("to a name that its own router hasn't, of the router around it, then of the next")
+    func outwards() async throws {
+        let inner = Router()
+        inner.redirect("/x", to: "middle").redirect("/y", to: "outer")
+        let middle = Router()
+        middle.use("/inner", inner.routes())
+        middle.get("/here", name: "middle", answer("middle"))
+        let outer = Router()
+        outer.get("/elsewhere", name: "middle", answer("other"))
+        outer.use("/m", middle.routes())
+        outer.get("/o", name: "outer", answer("outer"))
+        #expect(try await outer.client.get("/m/inner/x").get("Location") == "/m/here")
+        #expect(try await outer.client.get("/m/inner/y").get("Location") == "/o")
+    }
 }

@@ -100,4 +100,20 @@ struct RouteErrorTests {
         let error = try #require(#expect(throws: RouteError.self) { try router.application().prepare() })
         #expect((error.cause as? PatternError)?.code == .tooManyAlternatives)
     }
+
+    @Test("a router at a regular expression, which can't be put before paths")
+    func nestedAtExpression() throws {
+        let inner = Router()
+        let line = #line
+        inner.get("/x", answer("x"))
+        let outer = Router()
+        outer.use(/^\/v\d/, inner.routes())
+        let error = try #require(#expect(throws: RouteError.self) { try outer.application().prepare() })
+        #expect(
+            error.message == """
+                The router of this route is used at a regular expression (\(#fileID):\(line + 3)), below which no path \
+                can be: give it a pattern.
+                """)
+        #expect(error.origin == "\(#fileID):\(line + 1)")
+    }
 }

@@ -134,6 +134,37 @@ struct RouteWarningTests {
         #expect(try warnings(router).count == 1)
     }
 
+    @Test("not a route behind one of other hosts, but one of some hosts behind one of all")
+    func hosts() throws {
+        let (some, all) = (Router(host: "a.example.com"), Router())
+        some.get("/x", answer("some"))
+        all.get("/x", answer("all"))
+        let specific = Router()
+        specific.use(some.routes()).use(all.routes())
+        #expect(try warnings(specific).isEmpty)
+        let general = Router()
+        general.use(all.routes()).use(some.routes())
+        #expect(try warnings(general).count == 1)
+    }
+
+    @Test("not of a pattern without a slash where the router's own path has none")
+    func routerPath() throws {
+        let router = Router(routerPath: "fixed")
+        router.get("fixed", answer("a"))
+        #expect(try warnings(router).isEmpty)
+        let other = Router(routerPath: "/fixed")
+        other.get("fixed", answer("a"))
+        #expect(try warnings(other).count == 1)
+    }
+
+    @Test("letters that aren't ASCII tell routes apart by their case, as in paths")
+    func otherLetters() throws {
+        let router = Router()
+        router.get("/é", answer("a"))
+        router.get("/É", answer("b"))
+        #expect(try warnings(router).isEmpty)
+    }
+
     @Test("not of middleware, and not of regular expressions")
     func others() throws {
         let router = Router()

@@ -45,6 +45,15 @@ struct HostTests {
         #expect(try await client.get("/", headers: ["Host": host]).text == answer)
     }
 
+    @Test("an expression isn't asked about names that are longer than names can be")
+    func long() async throws {
+        let client = client(.matching(/.+/))
+        // A name has 253 bytes at most (RFC 1035 2.3.4); a colon and the port come behind it.
+        let name = String(repeating: "a", count: 253)
+        #expect(try await client.get("/", headers: ["Host": name + ":65535"]).text == "api")
+        #expect(try await client.get("/", headers: ["Host": name + "a:65535"]).text == "other")
+    }
+
     @Test("is none of an empty list")
     func none() async throws {
         #expect(try await client([]).get("/", headers: ["Host": "example.com"]).text == "other")

@@ -62,6 +62,24 @@ struct SeveralRoutersTests {
         #expect(try await app.test.get("/first").order == ["first", "second", "after second", "after second"])
     }
 
+    @Test("one router that a handler of its own runs again for another path goes on with its own path's parameters")
+    func forwarded() async throws {
+        let router = Router()
+        router.get("/a/:x") { ctx, next in
+            ctx.append("X-Order", "a \(ctx.params["x"] ?? "nil") \(ctx.captures)")
+            ctx.newRouterPath = "/b/2/3"
+            try await ctx.require(ctx.router).routes().middleware(ctx, next)
+            try await next()
+        }
+        router.get("/b/:y/:z") { ctx, _ in ctx.append("X-Order", "b \(ctx.params) \(ctx.captures)") }
+        router.get("/a/:w") { ctx, _ in ctx.append("X-Order", "last \(ctx.params["w"] ?? "nil") \(ctx.captures)") }
+        #expect(
+            try await router.client.get("/a/1").order == [
+                #"a 1 [Optional("1")]"#, #"b x: 1, y: 2, z: 3 [Optional("2"), Optional("3")]"#,
+                #"last 1 [Optional("1")]"#,
+            ])
+    }
+
     @Test("middleware() is the same as routes()")
     func middleware() async throws {
         let router = Router()

@@ -7,7 +7,7 @@ struct RandomRoutes {
     init(seed: UInt64) { state = seed }
 
     /// SplitMix64.
-    private mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,12 +15,12 @@ struct RandomRoutes {
         return z ^ (z >> 31)
     }
 
-    private mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
-    private mutating func flag() -> Bool { next() % 2 == 0 }
-    private mutating func pick(_ texts: [String]) -> String { texts[number(below: texts.count)] }
+    mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    mutating func flag() -> Bool { next() % 2 == 0 }
+    mutating func pick(_ texts: [String]) -> String { texts[number(below: texts.count)] }
 
     /// A segment of a pattern, its parameters named by a letter of their own.
-    private mutating func segment(_ name: String) -> String {
+    mutating func segment(_ name: String) -> String {
         let segment = pick([
             "/a", "/b", "/A", "/ab", "/", "/:N", "/:N", "/:N", "/v:N", "/:N.x", "/:N-:N2", "/*N", "/*N/a", "/a*N",
             "{/:N}",
