@@ -41,6 +41,16 @@ import Testing
             #expect(log.warnings.count == 1)
         }
 
+        @Test("of routers within each other comes to an end")
+        func circle() throws {
+            let router = Router(), other = Router()
+            router.use(other.routes(), router.routes(), cors)
+            other.use(router.routes())
+            app.use(router.routes())
+            try app.prepare()
+            #expect(log.warnings.count == 1)
+        }
+
         @Test("has what stands above the router for its middleware")
         func around() throws {
             let router = Router()
