@@ -17,9 +17,12 @@ package struct MiddlewareKind: Sendable, Hashable, CustomStringConvertible {
     package static let csrf = MiddlewareKind("csrf()")
     package static let errorPages = MiddlewareKind("errorPages()")
     package static let etag = MiddlewareKind("etag()")
+    package static let health = MiddlewareKind("health()")
     package static let logger = MiddlewareKind("logger()")
+    package static let methodOverride = MiddlewareKind("methodOverride()")
     package static let metrics = MiddlewareKind("metrics()")
     package static let mount = MiddlewareKind("a mounted application")
+    package static let prettyJSON = MiddlewareKind("prettyJSON()")
     package static let rateLimit = MiddlewareKind("rateLimit()")
     package static let requestID = MiddlewareKind("requestID()")
     package static let responseTime = MiddlewareKind("responseTime()")
@@ -66,11 +69,20 @@ package struct PlacedMiddleware: Sendable {
     }
 }
 
-/// A function as a middleware that has a kind, and rules for its place.
-package struct NamedMiddleware: OrderedMiddleware {
+/// A ready-made middleware, which the application knows by its name: debug builds warn at the start of one that stands where
+/// it can't do what it is for.
+///
+/// ```swift
+/// let conditional: NamedMiddleware = conditionalGet()
+/// app.use(conditional)
+/// ```
+///
+/// ``middleware`` is its function, for ``compose(_:fileID:line:)-([Middleware],_,_)`` and wherever functions are asked for.
+public struct NamedMiddleware: OrderedMiddleware {
     package let kind: MiddlewareKind
     package let orderRules: [OrderRule]
-    package let middleware: Middleware
+    /// The function that runs.
+    public let middleware: Middleware
 
     package init(_ kind: MiddlewareKind, rules: [OrderRule] = [], _ middleware: @escaping Middleware) {
         self.kind = kind

@@ -7,8 +7,9 @@ public import Koa
 /// ```
 ///
 /// It asks ``Request/fresh`` when the middleware behind have run, so it counts ETag and Last-Modified whoever set them.
-public func conditionalGet() -> Middleware {
-    { ctx, next in
+public func conditionalGet() -> NamedMiddleware {
+    NamedMiddleware(.conditionalGet, rules: [.above(.etag, because: "the tag isn't there yet when it looks")]) {
+        ctx, next in
         try await next()
         guard !ctx.headerSent, ctx.fresh else { return }
         ctx.status = .notModified

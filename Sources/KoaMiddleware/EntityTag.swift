@@ -12,8 +12,8 @@ import NIOCore
 /// this middleware the body is bytes.
 ///
 /// - Parameter weak: whether tags of content are weak, which lets a proxy change the bytes. False by default.
-public func etag(weak: Bool = false) -> Middleware {
-    { ctx, next in
+public func etag(weak: Bool = false) -> NamedMiddleware {
+    NamedMiddleware(.etag) { ctx, next in
         try await next()
         guard !ctx.headerSent, !ctx.response.has("ETag"), ctx.status.code / 100 == 2, let body = ctx.body,
             body.isTruthy

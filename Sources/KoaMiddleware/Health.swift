@@ -23,8 +23,8 @@ public func health(
     readiness: String? = "/readyz",
     checks: [String: @Sendable () async throws -> Void] = [:],
     within limit: Duration = .seconds(5)
-) -> Middleware {
-    { ctx, next in
+) -> NamedMiddleware {
+    NamedMiddleware(.health) { ctx, next in
         let path = ctx.path
         guard path == liveness || path == readiness, ctx.method == .get || ctx.method == .head else {
             return try await next()

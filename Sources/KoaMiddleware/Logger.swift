@@ -73,8 +73,8 @@ private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count
 /// middleware threw. The length of a stream is what was sent of it. Use it first, so that it measures the others.
 ///
 /// - Parameter logging: how. Default ``RequestLogging/lines``.
-public func logger(_ logging: RequestLogging = .lines) -> Middleware {
-    { ctx, next in
+public func logger(_ logging: RequestLogging = .lines) -> NamedMiddleware {
+    NamedMiddleware(.logger) { ctx, next in
         let started = ctx.app.clock.uptime
         let (method, url) = (ctx.method.rawValue, ctx.originalURL)
         if case .lines(let isColored, let write) = logging.kind {

@@ -18,8 +18,9 @@ public func methodOverride(
     header: String = "X-HTTP-Method-Override",
     query: String? = nil,
     methods: [HTTPRequest.Method] = [.put, .patch, .delete]
-) -> Middleware {
-    { ctx, next in
+) -> NamedMiddleware {
+    NamedMiddleware(.methodOverride, rules: [.above(.router, because: "it has chosen by the method as it was sent")]) {
+        ctx, next in
         if ctx.method == .post {
             let asked = ctx.get(header).isEmpty ? query.flatMap { ctx.query[$0] } ?? "" : ctx.get(header)
             if !asked.isEmpty {

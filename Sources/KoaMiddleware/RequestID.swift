@@ -29,8 +29,8 @@ public func requestID(
     header: String = "X-Request-Id",
     trusted: Bool = true,
     make: (@Sendable () -> String)? = nil
-) -> Middleware {
-    { ctx, next in
+) -> NamedMiddleware {
+    NamedMiddleware(.requestID) { ctx, next in
         let incoming = trusted ? ctx.get(header) : ""
         let id = RequestID.isSafe(incoming) ? incoming : make?() ?? UUID().uuidString.lowercased()
         ctx.state.requestID = id

@@ -14,8 +14,8 @@ public import Koa
 /// - Parameters:
 ///   - limit: how long they may take, by the application's clock.
 ///   - status: the response's; 503 by default, 504 suits what waits for another server.
-public func timeout(_ limit: Duration, status: Status = .serviceUnavailable) -> Middleware {
-    { ctx, next in
+public func timeout(_ limit: Duration, status: Status = .serviceUnavailable) -> NamedMiddleware {
+    NamedMiddleware(.timeout) { ctx, next in
         // This task waits while the child has them, so neither is used from two tasks at once.
         nonisolated(unsafe) let (inner, rest) = (ctx, next)
         let clock = ctx.app.clock

@@ -11,8 +11,8 @@ public import Koa
 /// - Parameters:
 ///   - header: the header's name.
 ///   - precise: whether the milliseconds have a fraction, to the nanosecond. False by default.
-public func responseTime(header: String = "X-Response-Time", precise: Bool = false) -> Middleware {
-    { ctx, next in
+public func responseTime(header: String = "X-Response-Time", precise: Bool = false) -> NamedMiddleware {
+    NamedMiddleware(.responseTime) { ctx, next in
         let started = ctx.app.clock.uptime
         defer {
             if !ctx.headerSent {

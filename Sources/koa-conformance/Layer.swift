@@ -29,10 +29,10 @@ enum Layer {
         case "static":
             return try staticFiles(entry, files: files)
         case "conditionalGet":
-            return conditionalGet()
+            return conditionalGet().middleware
         case "etag":
             let options = try entry.optional("options")?.requireObject("options") ?? [:]
-            return etag(weak: try options.optional("weak")?.requireBool("weak") ?? false)
+            return etag(weak: try options.optional("weak")?.requireBool("weak") ?? false).middleware
         default:
             throw Unsupported("middleware \(kind)")
         }

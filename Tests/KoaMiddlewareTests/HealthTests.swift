@@ -6,7 +6,7 @@ import Testing
 
 @Suite("health", .timeLimit(.minutes(10)))
 struct HealthTests {
-    private func app(_ middleware: @escaping Middleware = health()) -> Application {
+    private func app(_ middleware: NamedMiddleware = health()) -> Application {
         let app = Application(silent: true)
         app.logger.logLevel = .critical
         app.use(middleware)

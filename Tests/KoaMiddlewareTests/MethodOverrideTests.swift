@@ -5,7 +5,7 @@ import Testing
 @Suite("methodOverride")
 struct MethodOverrideTests {
     private func method(
-        _ middleware: @escaping Middleware = methodOverride(), _ sent: HTTPRequest.Method = .post,
+        _ middleware: NamedMiddleware = methodOverride(), _ sent: HTTPRequest.Method = .post,
         target: String = "/", _ asked: String? = nil
     ) async throws -> String {
         let app = Application(silent: true)

@@ -32,6 +32,26 @@ import Testing
             #expect(warnings.values.first?.hasSuffix("Move errorPages() above \(kind).") == true)
         }
 
+        @Test("has what changes bytes above what tags them")
+        func tags() throws {
+            app.use(etag(), conditionalGet())
+            try app.prepare()
+            #expect(warnings.values.count == 1)
+            #expect(warnings.values.first?.hasSuffix("Move conditionalGet() above etag().") == true)
+            let other = Application(logger: app.logger)
+            other.use(prettyJSON(), etag())
+            try other.prepare()
+            #expect(warnings.values.last?.hasSuffix("Move prettyJSON() below etag().") == true)
+        }
+
+        @Test("lets them stand in the order that the documentation has")
+        func documented() throws {
+            app.use(health(), requestID(), logger(), responseTime(), methodOverride())
+            app.use(conditionalGet(), etag(), prettyJSON(), timeout(.seconds(1)))
+            try app.prepare()
+            #expect(warnings.values.isEmpty)
+        }
+
         @Test("has error pages above mounts and virtual hosts")
         func errorPagesBelowMounts() throws {
             for part in [

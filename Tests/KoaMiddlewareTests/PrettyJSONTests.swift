@@ -5,7 +5,7 @@ import Testing
 @Suite("prettyJSON")
 struct PrettyJSONTests {
     private func text(
-        _ middleware: @escaping Middleware = prettyJSON(), _ target: String = "/",
+        _ middleware: NamedMiddleware = prettyJSON(), _ target: String = "/",
         _ handler: @escaping Handler = { $0.body = ["foo": "bar", "list": [1, 2]] }
     ) async throws -> String {
         let app = Application()

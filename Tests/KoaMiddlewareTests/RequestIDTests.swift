@@ -6,7 +6,7 @@ import Testing
 
 @Suite("requestID")
 struct RequestIDTests {
-    private func app(_ middleware: @escaping Middleware = requestID()) -> Application {
+    private func app(_ middleware: NamedMiddleware = requestID()) -> Application {
         let app = Application(silent: true)
         app.use(middleware)
         app.use { ctx in
