@@ -83,7 +83,7 @@ public struct CSRF: MiddlewareProtocol {
 ///
 /// ```swift
 /// app.onError { error, ctx in
-///     if let failure = (error as? HTTPError)?.cause as? CSRFFailure { ctx.logger.warning("CSRF: \(failure)") }
+///     if let failure = (error as? HTTPError)?.cause as? CSRFFailure { ctx?.logger.warning("CSRF: \(failure)") }
 /// }
 /// ```
 public enum CSRFFailure: Error, Sendable, Hashable {

@@ -4,7 +4,7 @@
 
     /// Templates of [Stencil](https://stencil.fuller.li); needs the package trait `Stencil`.
     ///
-    /// ```swift ignore
+    /// ```swift
     /// app.use(views("views", extension: "stencil", engines: ["stencil": StencilEngine()]))
     /// ```
     ///
