@@ -67,6 +67,8 @@ test_suite() {
     local arguments=(--disable-xctest --no-parallel --xunit-output "$PWD/$logs/tests.xml" "${traits[@]}") status=0
     if [[ -n $1 ]]; then arguments+=(--filter "$1"); fi
     if [[ -n $2 ]]; then arguments+=("--sanitize=$2" --scratch-path ".build-$2"); fi
+    # A whole run has just built everything; in a new clone SwiftPM would build it a second time.
+    if [[ -z $1$2 ]]; then arguments+=(--skip-build); fi
     rm -f "$logs/tests.xml"
     TSAN_OPTIONS="suppressions=$PWD/scripts/lib/thread-sanitizer.supp" \
         LSAN_OPTIONS="suppressions=$PWD/scripts/lib/leaks.supp:print_suppressions=0" \
