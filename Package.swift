@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
+        .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .library(name: "KoaViews", targets: ["KoaViews"]),
@@ -116,6 +117,15 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaSession",
+            dependencies: [
+                "Koa",
+                "KoaKeygrip",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaTelemetry",
             dependencies: [
                 "Koa",
@@ -150,6 +160,7 @@ let package = Package(
                 "KoaKeygrip",
                 "KoaMiddleware",
                 "KoaRouter",
+                "KoaSession",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
@@ -232,6 +243,15 @@ let package = Package(
                 "KoaTesting",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaSessionTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaSession",
+                "KoaTesting",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(

@@ -48,6 +48,8 @@ public final class Context {
     package var routing: AnyObject?
     /// What was read of this request's body; `KoaBody`'s own.
     package var bodyReading: (any ReadBody)?
+    /// The session of the innermost `session()` that runs; `KoaSession`'s own.
+    package var heldSession: (any HeldSession)?
 
     /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }

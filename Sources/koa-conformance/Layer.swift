@@ -26,6 +26,8 @@ enum Layer {
             return virtualHost(host, try within(entry, files)).middleware
         case "bodyParser":
             return try bodyParser(entry)
+        case "session":
+            return try sessions(entry)
         case "static":
             return try staticFiles(entry, files: files)
         case "conditionalGet":

@@ -15,7 +15,7 @@ enum Operations {
     /// The middleware of one operation.
     static func operation(_ json: JSON) throws -> Middleware {
         let operands = try Operands(json)
-        for family in [flow, response, headers, state] {
+        for family in [flow, response, headers, state, session] {
             if let step = try family(operands) { return step }
         }
         throw Unsupported("operation \(operands.name)")

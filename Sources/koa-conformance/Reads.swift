@@ -11,7 +11,7 @@ enum Reads {
     ///
     /// - Throws: ``Unsupported`` for one that there is not yet, or ``MalformedCase``.
     static func read(_ operands: Operands) throws -> Read {
-        for family in [url, client, routing, negotiation, response, rest] {
+        for family in [url, client, routing, negotiation, response, rest, session] {
             if let read = try family(operands) { return read }
         }
         throw Unsupported("read \(operands.name)")

@@ -1,0 +1,2 @@
+@_exported public import Koa
+@_exported public import KoaKeygrip
