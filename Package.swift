@@ -122,6 +122,7 @@ let package = Package(
                 "Koa",
                 "KoaKeygrip",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),

@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 
 extension Session {
     /// Keeps a message for the next page: ``takeFlash(_:)`` gives it once.

@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 
 extension Session {
     /// Saves it now, whether it has changed or not.

@@ -39,10 +39,10 @@ public struct Session {
 
     /// The value of a key as any type that JSON can hold; nil when there is none, or it doesn't fit. Setting nil removes it.
     public subscript<Value: Codable>(key: String) -> Value? {
-        get { state.values(ctx)[key].flatMap { SessionValue.decode(Value.self, $0) } }
+        get { SessionValue.decode(Value.self, state.values(ctx)[key]) }
         nonmutating set {
             do {
-                state.set(try newValue.map(SessionValue.encode), forKey: key, ctx)
+                state.set(try SessionValue.encode(newValue), forKey: key, ctx)
             } catch {
                 ctx.refuse(
                     SessionError(.invalidValue, "The value of the session's key `\(key)` is no JSON.", cause: error))

@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 
 /// How long a session lasts from when it was saved last.
 ///

@@ -1,4 +1,5 @@
 import Koa
+import Logging
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -2,17 +2,19 @@ import Koa
 
 /// Values as JSON, the common types without a coder.
 enum SessionValue {
-    static func encode<Value: Encodable>(_ value: Value) throws -> JSON {
+    static func encode<Value: Encodable>(_ value: Value?) throws -> JSON? {
         switch value {
+        case nil: JSON?.none
         case let value as JSON: value
         case let value as String: .string(value)
         case let value as Int: JSON(value)
         case let value as Bool: .bool(value)
-        default: try JSON(encoding: value)
+        case let value?: try JSON(encoding: value)
         }
     }
 
-    static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSON) -> Value? {
+    static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSON?) -> Value? {
+        guard let json else { return nil }
         if type == Int.self { return json.int as? Value }
         if type == String.self { return json.string as? Value }
         if type == Bool.self { return json.bool as? Value }

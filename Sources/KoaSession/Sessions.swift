@@ -1,4 +1,5 @@
 public import Koa
+import Logging
 
 /// Gives each request its session; made by ``session(_:store:)``.
 ///

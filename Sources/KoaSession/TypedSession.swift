@@ -1,4 +1,4 @@
-public import Koa
+import Koa
 
 /// A type that a whole session is read and written as.
 ///
