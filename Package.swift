@@ -246,12 +246,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "StoreChecks", dependencies: ["KoaSession"], path: "Tests/StoreChecks"),
         .testTarget(
             name: "KoaSessionTests",
             dependencies: [
                 "KoaMiddleware",
                 "KoaSession",
                 "KoaTesting",
+                "StoreChecks",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),

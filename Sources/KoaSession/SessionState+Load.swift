@@ -43,7 +43,7 @@ extension SessionState {
 
     /// Whether stores have to know what to do with an id.
     private func isAcceptable(_ id: String) -> Bool {
-        id.utf8.count + options.storePrefix.utf8.count <= 255 && !id.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+        id.utf8.count + options.storePrefix.utf8.count <= 255 && id.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     }
 
     /// Throws a store's error as a 503, unless the options go on without a session.

@@ -20,8 +20,8 @@ public import Koa
 /// ```
 ///
 /// Each call answers or throws within a few seconds, whatever has become of the database: what it throws makes the request
-/// a 503 (``SessionOptions/storeFailure``). Calls come from many tasks at a time. Ids have 1 to 255 bytes of UTF-8, without
-/// control characters, and may otherwise be anything a client can send: quotes, slashes, dots.
+/// a 503 (``SessionOptions/storeFailure``). Calls come from many tasks at a time. Ids have 1 to 255 characters of ASCII, no
+/// control characters among them, and may otherwise be anything a client can send: quotes, slashes, dots, spaces.
 public protocol SessionStore: Sendable {
     /// The session of an id; nil when there is none, or its time is over at `now`.
     ///
