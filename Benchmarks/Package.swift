@@ -27,6 +27,7 @@ let package = Package(
                 .product(name: "KoaCompress", package: "koa"),
                 .product(name: "KoaMiddleware", package: "koa"),
                 .product(name: "KoaRouter", package: "koa"),
+                .product(name: "KoaSession", package: "koa"),
             ]
         ),
         .executableTarget(
