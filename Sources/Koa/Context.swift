@@ -133,6 +133,9 @@ public final class Context {
     /// The status that the client was sent, by the middleware or in their place by the server; nil when it left before.
     package var sentStatus: Status? { transport.ownStatus ?? outgoing.sentStatus }
 
+    /// Whether all tasks of the request, the children of the middleware's among them, run one at a time.
+    package var isSerial: Bool { transport.isSerial }
+
     /// Whether the server has answered in the place of the middleware, which took too long.
     package var isTimedOut: Bool { transport.ownStatus != nil }
 
