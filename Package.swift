@@ -233,6 +233,7 @@ let package = Package(
                 "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
+                "KoaRouter",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
             ]

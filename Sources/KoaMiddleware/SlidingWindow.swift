@@ -21,7 +21,7 @@ struct SlidingWindow: Sendable, Hashable {
                 isAllowed: false, remaining: 0, reset: .seconds(wait(elapsed, length, policy.limit)))
         }
         current += 1
-        let remaining = Int(Double(policy.limit) - used - 1)
+        let remaining = Int(exactly: (Double(policy.limit) - used - 1).rounded(.down)) ?? .max
         return RateLimitDecision(isAllowed: true, remaining: remaining, reset: .seconds(length - elapsed))
     }
 

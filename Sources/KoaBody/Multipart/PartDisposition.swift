@@ -81,7 +81,9 @@ struct PartDisposition: Equatable {
 
     /// `utf-8''n%C3%A4he.txt`
     private static func extended(_ value: String) -> String? {
-        let parts = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        // By bytes: a quote with a combining mark behind it is another character.
+        let parts = value.utf8.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
         let name = URLEncoding.decodeComponent(parts[2])
         return name.flatMap { $0.utf8.contains(0) ? nil : $0 }
