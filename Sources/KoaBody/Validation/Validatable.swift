@@ -1,4 +1,4 @@
-/// A type whose values can say what is invalid about them; ``Koa/Context/decode(_:limits:)`` asks each that it decodes.
+/// A type whose values can say what is invalid about them; ``Koa/Context/decode(_:accepting:limits:)`` asks each that it decodes.
 ///
 /// ```swift
 /// struct Order: Decodable, Validatable {
@@ -31,7 +31,7 @@ public protocol Validatable {
 }
 
 extension Validatable {
-    /// Throws a ``ValidationError`` with the failures, if there are any: for values that ``Koa/Context/decode(_:limits:)``
+    /// Throws a ``ValidationError`` with the failures, if there are any: for values that ``Koa/Context/decode(_:accepting:limits:)``
     /// didn't make.
     public func validated() throws {
         var check = Validation()
