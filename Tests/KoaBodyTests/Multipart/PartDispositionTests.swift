@@ -34,6 +34,14 @@ struct PartDispositionTests {
         #expect(try PartDisposition(#"form-data; filename="a""#).name == nil)
     }
 
+    @Test("has no more than 16 parameters, of which each is compared with those before")
+    func many() throws {
+        let parameters = (1...15).map { "; p\($0)=x" }.joined()
+        #expect(try PartDisposition("form-data; name=a" + parameters).name == "a")
+        let error = #expect(throws: MultipartError.self) { try PartDisposition("form-data; name=a; b=c" + parameters) }
+        #expect(error?.code == .malformed)
+    }
+
     @Test(
         "is refused where others could read it otherwise",
         arguments: [
