@@ -38,7 +38,7 @@ MEGABYTE = ("POST", "Content-Type", "application/octet-stream", "1048576")
 GZIP = ("GET", "Accept-Encoding", "gzip, deflate")
 
 # Where the sessions of a scenario are kept; Redis' is a server that the run starts.
-STORES = ("cookie", "memory")
+STORES = ("cookie", "memory", "sqlite", "redis")
 
 KINDS = (
     Kind("nio", "bench-nio"),
@@ -51,7 +51,7 @@ KINDS = (
     Kind("koa upload", "bench-koa", "upload", ("plain",), request=MEGABYTE),
     Kind("koa file", "bench-koa", "file", ("plain",), "/app.js"),
     Kind("koa gzip", "bench-koa", "gzip", ("plain",), request=GZIP),
-    *(Kind(f"koa session {store}", "bench-koa", f"session-{store}", ("plain",), visitors=256) for store in STORES),
+    *(Kind(f"koa session {store}", "bench-sessions", store, ("plain",), visitors=256) for store in STORES),
     Kind("hummingbird", "bench-hummingbird"),
     Kind("hummingbird router", "bench-hummingbird", "router", ("plain",), ROUTE),
     Kind("hummingbird post", "bench-hummingbird", "post", ("plain",), request=ORDER),
@@ -64,11 +64,11 @@ KINDS = (
 class Server:
     """A running server, pinned to some cores; stopped at the end of a `with` block."""
 
-    def __init__(self, kind, cores, loops=1, environment=None):
+    def __init__(self, kind, cores, loops=1, environment=None, port=0):
         self.kind = kind
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [build.path(kind.product), kind.scenario, "0", str(loops)],
+            [build.path(kind.product), kind.scenario, str(port), str(loops)],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,

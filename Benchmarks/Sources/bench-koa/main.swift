@@ -4,11 +4,9 @@ import KoaBody
 import KoaCompress
 import KoaMiddleware
 import KoaRouter
-import KoaSession
 
 let arguments = ServerArguments(scenarios: [
-    "hello", "middleware10", "json", "stream", "router", "post", "upload", "file", "gzip", "session-cookie",
-    "session-memory", "soak",
+    "hello", "middleware10", "json", "stream", "router", "post", "upload", "file", "gzip", "soak",
 ])
 let app = Application()
 
@@ -49,14 +47,6 @@ case "gzip":
     app.use { ctx in
         ctx.type = "html"
         ctx.body = .text(Page.text)
-    }
-case "session-cookie", "session-memory":
-    app.keys = ["some secret hurr"]
-    let store: (any SessionStore)? = arguments.scenario == "session-memory" ? MemorySessionStore() : nil
-    app.use(session(store: store))
-    app.use { ctx in
-        ctx.session["views", default: 0] += 1
-        ctx.body = "Hello World"
     }
 case "soak":
     addSoakRoutes(to: app)
