@@ -4,6 +4,7 @@
     /// What Redis, or the way to it, has refused; the message teaches the fix. A request that throws it is a 503.
     ///
     /// ```swift
+    /// let redis = RedisClient()
     /// do {
     ///     try await redis.ping()
     /// } catch let error as RedisError where error.code == .unreachable {
