@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
+        .library(name: "KoaRedis", targets: ["KoaRedis"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
@@ -27,6 +28,7 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "Redis", description: "KoaRedis, by the system's libhiredis"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
     ],
@@ -47,6 +49,11 @@ let package = Package(
             name: "CKoaBrotli",
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
+        ),
+        .systemLibrary(
+            name: "CKoaRedis",
+            pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
         ),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -106,6 +113,19 @@ let package = Package(
                 "Koa",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaRedis",
+            dependencies: [
+                .target(name: "CKoaRedis", condition: .when(traits: ["Redis"])),
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -236,6 +256,19 @@ let package = Package(
                 "KoaRouter",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaRedisTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaRedis",
+                "KoaSession",
+                "KoaTesting",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(
