@@ -8,7 +8,7 @@ import NIOPosix
 /// timeout, even when every thread is stuck: its thread is then left behind, and takes the next call when the library returns.
 package final class ConnectionPool<Connection: BlockingConnection>: Sendable {
     /// The database's name, for messages.
-    let name: String
+    package let name: String
     let limits: PoolLimits
     let open: @Sendable (Deadline) throws -> Connection
     private let threads: NIOThreadPool
