@@ -89,6 +89,15 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaDatabases",
+            dependencies: [
+                "KoaSession",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaKeygrip",
             dependencies: ["Koa", .product(name: "Crypto", package: "swift-crypto")]
         ),
@@ -215,6 +224,14 @@ let package = Package(
                 "KoaMiddleware",
                 "KoaTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaDatabasesTests",
+            dependencies: [
+                "KoaDatabases",
+                "KoaSession",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
