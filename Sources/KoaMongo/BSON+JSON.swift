@@ -89,19 +89,14 @@
             case .array(let values): .array(values.map(\.json))
             case .binary(let bytes): .string(Data(bytes).base64EncodedString())
             case .objectID(let bytes): .string(Self.hexadecimal(bytes))
-            case .date(let milliseconds): Self.text(ofDate: milliseconds).map { .string($0) } ?? .null
+            case .date(let milliseconds):
+                JSONDate.text(of: Date(timeIntervalSince1970: Double(milliseconds) / 1000), withFraction: true)
+                    .map { .string($0) } ?? .null
             }
         }
 
         private static func hexadecimal(_ bytes: [UInt8]) -> String {
             bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        }
-
-        /// Null beyond the year 9999, which ISO 8601 writes in four digits.
-        private static func text(ofDate milliseconds: Int64) -> String? {
-            guard StoredSession.moments.contains(milliseconds) else { return nil }
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            return Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(style)
         }
     }
 #endif
