@@ -12,6 +12,8 @@ let package = Package(
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
+        .library(name: "KoaMySQL", targets: ["KoaMySQL"]),
+        .library(name: "KoaPostgres", targets: ["KoaPostgres"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
@@ -27,6 +29,8 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "MySQL", description: "KoaMySQL's store, by the system's libmariadb"),
+        .trait(name: "PostgreSQL", description: "KoaPostgres' store, by the system's libpq"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
     ],
@@ -48,6 +52,12 @@ let package = Package(
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
         ),
+        .systemLibrary(
+            name: "CKoaMySQL",
+            pkgConfig: "libmariadb",
+            providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]
+        ),
+        .systemLibrary(name: "CKoaPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
@@ -115,6 +125,24 @@ let package = Package(
                 "Koa",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaMySQL",
+            dependencies: [
+                .target(name: "CKoaMySQL", condition: .when(traits: ["MySQL"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
+            ]
+        ),
+        .target(
+            name: "KoaPostgres",
+            dependencies: [
+                .target(name: "CKoaPostgres", condition: .when(traits: ["PostgreSQL"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
             ]
         ),
         .target(
@@ -252,6 +280,30 @@ let package = Package(
                 "KoaMiddleware",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaMySQLTests",
+            dependencies: [
+                "KoaMySQL",
+                "KoaDatabases",
+                "KoaSession",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaPostgresTests",
+            dependencies: [
+                "KoaPostgres",
+                "KoaDatabases",
+                "KoaSession",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(
