@@ -12,8 +12,10 @@ let package = Package(
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
+        .library(name: "KoaMongo", targets: ["KoaMongo"]),
         .library(name: "KoaMySQL", targets: ["KoaMySQL"]),
         .library(name: "KoaPostgres", targets: ["KoaPostgres"]),
+        .library(name: "KoaRedis", targets: ["KoaRedis"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
@@ -21,6 +23,7 @@ let package = Package(
         .library(name: "KoaViews", targets: ["KoaViews"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "blog", targets: ["blog"]),
+        .executable(name: "cluster", targets: ["cluster"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "static-site", targets: ["static-site"]),
@@ -29,8 +32,10 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "MongoDB", description: "KoaMongo's store, by the system's libmongoc"),
         .trait(name: "MySQL", description: "KoaMySQL's store, by the system's libmariadb"),
         .trait(name: "PostgreSQL", description: "KoaPostgres' store, by the system's libpq"),
+        .trait(name: "Redis", description: "KoaRedis, by the system's libhiredis"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
     ],
@@ -53,11 +58,21 @@ let package = Package(
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
         ),
         .systemLibrary(
+            name: "CKoaMongo",
+            pkgConfig: "libmongoc-1.0",
+            providers: [.apt(["libmongoc-dev"]), .brew(["mongo-c-driver@1"])]
+        ),
+        .systemLibrary(
             name: "CKoaMySQL",
             pkgConfig: "libmariadb",
             providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]
         ),
         .systemLibrary(name: "CKoaPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CKoaRedis",
+            pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
+        ),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
@@ -128,6 +143,17 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaMongo",
+            dependencies: [
+                .target(name: "CKoaMongo", condition: .when(traits: ["MongoDB"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaMySQL",
             dependencies: [
                 .target(name: "CKoaMySQL", condition: .when(traits: ["MySQL"])),
@@ -143,6 +169,19 @@ let package = Package(
                 "Koa",
                 "KoaDatabases",
                 "KoaSession",
+            ]
+        ),
+        .target(
+            name: "KoaRedis",
+            dependencies: [
+                .target(name: "CKoaRedis", condition: .when(traits: ["Redis"])),
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -208,6 +247,12 @@ let package = Package(
             dependencies: ["KoaBody", "KoaKeygrip", "KoaMiddleware", "KoaRouter", "KoaViews"],
             path: "Examples/blog",
             exclude: ["public", "views"]
+        ),
+        .executableTarget(
+            name: "cluster",
+            dependencies: ["KoaBody", "KoaMiddleware", "KoaMySQL", "KoaRedis", "KoaRouter", "KoaSession"],
+            path: "Examples/cluster",
+            exclude: ["run"]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
@@ -283,6 +328,19 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "KoaMongoTests",
+            dependencies: [
+                "Koa",
+                "KoaMongo",
+                "KoaSession",
+                "KoaTesting",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "KoaMySQLTests",
             dependencies: [
                 "KoaMySQL",
@@ -300,6 +358,15 @@ let package = Package(
                 "KoaPostgres",
                 "KoaDatabases",
                 "KoaSession",
+            ]
+        ),
+        .testTarget(
+            name: "KoaRedisTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaRedis",
+                "KoaSession",
+                "KoaTesting",
                 "StoreChecks",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -361,7 +428,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExamplesTests",
-            dependencies: ["blog", "rest", "static-site", "tour", "upload", "KoaTesting"]
+            dependencies: ["blog", "cluster", "rest", "static-site", "tour", "upload", "KoaSession", "KoaTesting"]
         ),
     ]
 )
