@@ -12,6 +12,9 @@ let package = Package(
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
+        .library(name: "KoaMongo", targets: ["KoaMongo"]),
+        .library(name: "KoaMySQL", targets: ["KoaMySQL"]),
+        .library(name: "KoaPostgres", targets: ["KoaPostgres"]),
         .library(name: "KoaRedis", targets: ["KoaRedis"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
@@ -20,6 +23,7 @@ let package = Package(
         .library(name: "KoaViews", targets: ["KoaViews"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "blog", targets: ["blog"]),
+        .executable(name: "cluster", targets: ["cluster"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "static-site", targets: ["static-site"]),
@@ -28,6 +32,9 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "MongoDB", description: "KoaMongo's store, by the system's libmongoc"),
+        .trait(name: "MySQL", description: "KoaMySQL's store, by the system's libmariadb"),
+        .trait(name: "PostgreSQL", description: "KoaPostgres' store, by the system's libpq"),
         .trait(name: "Redis", description: "KoaRedis, by the system's libhiredis"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
@@ -50,6 +57,17 @@ let package = Package(
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
         ),
+        .systemLibrary(
+            name: "CKoaMongo",
+            pkgConfig: "libmongoc-1.0",
+            providers: [.apt(["libmongoc-dev"]), .brew(["mongo-c-driver@1"])]
+        ),
+        .systemLibrary(
+            name: "CKoaMySQL",
+            pkgConfig: "libmariadb",
+            providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]
+        ),
+        .systemLibrary(name: "CKoaPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(
             name: "CKoaRedis",
             pkgConfig: "hiredis",
@@ -96,6 +114,15 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaDatabases",
+            dependencies: [
+                "KoaSession",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaKeygrip",
             dependencies: ["Koa", .product(name: "Crypto", package: "swift-crypto")]
         ),
@@ -113,6 +140,35 @@ let package = Package(
                 "Koa",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaMongo",
+            dependencies: [
+                .target(name: "CKoaMongo", condition: .when(traits: ["MongoDB"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "KoaMySQL",
+            dependencies: [
+                .target(name: "CKoaMySQL", condition: .when(traits: ["MySQL"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
+            ]
+        ),
+        .target(
+            name: "KoaPostgres",
+            dependencies: [
+                .target(name: "CKoaPostgres", condition: .when(traits: ["PostgreSQL"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
             ]
         ),
         .target(
@@ -192,6 +248,12 @@ let package = Package(
             path: "Examples/blog",
             exclude: ["public", "views"]
         ),
+        .executableTarget(
+            name: "cluster",
+            dependencies: ["KoaBody", "KoaMiddleware", "KoaMySQL", "KoaRedis", "KoaRouter", "KoaSession"],
+            path: "Examples/cluster",
+            exclude: ["run"]
+        ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
         .executableTarget(
@@ -237,6 +299,14 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(
+            name: "KoaDatabasesTests",
+            dependencies: [
+                "KoaDatabases",
+                "KoaSession",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
         .testTarget(
             name: "KoaLifecycleTests",
@@ -256,6 +326,39 @@ let package = Package(
                 "KoaRouter",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaMongoTests",
+            dependencies: [
+                "Koa",
+                "KoaMongo",
+                "KoaSession",
+                "KoaTesting",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaMySQLTests",
+            dependencies: [
+                "KoaMySQL",
+                "KoaDatabases",
+                "KoaSession",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaPostgresTests",
+            dependencies: [
+                "KoaPostgres",
+                "KoaDatabases",
+                "KoaSession",
             ]
         ),
         .testTarget(
@@ -326,7 +429,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExamplesTests",
-            dependencies: ["blog", "rest", "static-site", "tour", "upload", "KoaTesting"]
+            dependencies: ["blog", "cluster", "rest", "static-site", "tour", "upload", "KoaSession", "KoaTesting"]
         ),
     ]
 )

@@ -1,0 +1,75 @@
+#if MySQL
+    import CKoaMySQL
+    package import KoaDatabases
+
+    /// A connection to a MySQL or MariaDB server, by libmariadb.
+    package final class MySQLConnection: BlockingConnection {
+        /// The library has to be told to begin before threads use it.
+        private static let hasBegun = mysql_server_init(0, nil, nil) == 0
+
+        private let connection: UnsafeMutablePointer<MYSQL>
+        private var statements: [String: MySQLStatement] = [:]
+        package private(set) var isBroken = false
+
+        /// Connects; the time for it ends at the deadline too.
+        package init(_ options: MySQLOptions, until deadline: Deadline) throws {
+            guard Self.hasBegun, let connection = mysql_init(nil) else {
+                throw MySQLError(code: Int(CR_OUT_OF_MEMORY), message: "libmariadb can't begin")
+            }
+            self.connection = connection
+            options.apply(to: connection, connecting: min(options.connectTimeout, deadline - .now))
+            // Found rows are counted, not changed ones: a session that is touched twice in a millisecond is there as well.
+            let connected = mysql_real_connect(
+                connection, options.socketPath == nil ? options.host : nil, options.user, options.password,
+                options.database, UInt32(clamping: options.port), options.socketPath, UInt(CLIENT_FOUND_ROWS))
+            do {
+                guard connected != nil else { throw MySQLError(connection) }
+                // Strict, so that what doesn't fit is refused instead of shortened.
+                let seconds = max(options.timeout.components.seconds, 1)
+                try send(
+                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = \(seconds)"
+                )
+            } catch {
+                mysql_close(connection)
+                throw error
+            }
+        }
+
+        package func isAlive(after idle: Duration, until deadline: Deadline) -> Bool {
+            // Asking the server costs a round trip: only after a time in which a firewall may have forgotten the connection.
+            SocketCheck.isQuiet(mysql_get_socket(connection)) && (idle < .seconds(30) || mysql_ping(connection) == 0)
+        }
+
+        package func close() {
+            statements = [:]
+            mysql_close(connection)
+        }
+
+        /// Executes a statement, which is prepared the first time.
+        package func run(_ sql: String, _ values: [MySQLValue] = []) throws -> MySQLResult {
+            do {
+                return try statement(sql).execute(values)
+            } catch let error as MySQLError {
+                isBroken = error.breaksConnection
+                throw error
+            }
+        }
+
+        private func statement(_ sql: String) throws -> MySQLStatement {
+            if let statement = statements[sql] { return statement }
+            let statement = try MySQLStatement(sql, on: connection)
+            // Those of a program are few; a bound for one that writes values into them.
+            if statements.count >= 200 { statements = [:] }
+            statements[sql] = statement
+            return statement
+        }
+
+        /// Executes a statement that can't be prepared.
+        private func send(_ sql: String) throws {
+            var sql = sql
+            guard sql.withUTF8({ mysql_real_query(connection, $0.baseAddress, UInt($0.count)) }) == 0 else {
+                throw MySQLError(connection)
+            }
+        }
+    }
+#endif
