@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
+        .library(name: "KoaSQLite", targets: ["KoaSQLite"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
@@ -27,8 +28,10 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "SQLite", description: "KoaSQLite, by the system's libsqlite3; on by default"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
+        .default(enabledTraits: ["SQLite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -47,6 +50,11 @@ let package = Package(
             name: "CKoaBrotli",
             pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
+        ),
+        .systemLibrary(
+            name: "CKoaSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
         ),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -117,6 +125,18 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaSQLite",
+            dependencies: [
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaSession",
             dependencies: [
                 "Koa",
@@ -124,6 +144,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -244,6 +265,17 @@ let package = Package(
                 "KoaTesting",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaSQLiteTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaSQLite",
+                "KoaTesting",
+                "StoreChecks",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(name: "StoreChecks", dependencies: ["KoaSession"], path: "Tests/StoreChecks"),

@@ -18,6 +18,7 @@ libraries=(
     "zlib zlib1g-dev"
     "libbrotlienc libbrotli-dev Brotli"
     "libzstd libzstd-dev Zstd"
+    "sqlite3 libsqlite3-dev SQLite"
 )
 
 # Debian keeps servers where a user's shell doesn't look.
