@@ -131,6 +131,7 @@ let package = Package(
                 "KoaMiddleware",
                 "KoaSession",
                 .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

@@ -1,4 +1,23 @@
 #if SQLite
+    extension SQLiteQuery {
+        /// So many rows are looked at in a step: the connection that writes isn't kept for long.
+        private static let rowsTogether = 1000
+
+        /// What removes the rows of a table whose `expires` is over.
+        ///
+        /// - Parameter table: as SQL has it.
+        static func cleanup(of table: String) -> (count: SQLiteQuery, remove: SQLiteQuery) {
+            (
+                count: SQLiteQuery(
+                    """
+                    SELECT max(rowid), sum(expires <= ?2) FROM \
+                    (SELECT rowid, expires FROM \(table) WHERE rowid > ?1 ORDER BY rowid LIMIT \(rowsTogether))
+                    """),
+                remove: SQLiteQuery("DELETE FROM \(table) WHERE rowid > ?1 AND rowid <= ?2 AND expires <= ?3")
+            )
+        }
+    }
+
     extension SQLiteDatabase {
         /// Removes rows that are over, a thousand at a time: looked for by a connection that reads, and removed where
         /// there are some.

@@ -75,6 +75,15 @@
             await writer.shutDown()
         }
 
+        /// How many calls wait to be written.
+        var waitingWrites: Int { writer.waiting }
+
+        /// Whether nothing is written at the moment.
+        var isIdle: Bool { writer.isIdle }
+
+        /// Whether further calls are refused.
+        var isShutDown: Bool { writer.isShutDown }
+
         private nonisolated(nonsending) func call<Value: Sendable>(
             _ workers: SQLiteWorkers, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
         ) async throws -> Value {

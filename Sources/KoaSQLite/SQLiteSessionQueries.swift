@@ -19,9 +19,6 @@
         /// By the row before the first, the last row and the present time.
         let removeExpired: SQLiteQuery
 
-        /// So many rows are looked at in a step: the connection that writes isn't kept for long.
-        private static let rowsTogether = 1000
-
         init(_ table: String) {
             let table = table.sqlName
             make = """
@@ -42,13 +39,7 @@
                 """)
             touch = SQLiteQuery("UPDATE \(table) SET expires = ?2 WHERE id = ?1 AND expires > ?3")
             destroy = SQLiteQuery("DELETE FROM \(table) WHERE id = ?1")
-            countExpired = SQLiteQuery(
-                """
-                SELECT max(rowid), sum(expires <= ?2) FROM \
-                (SELECT rowid, expires FROM \(table) WHERE rowid > ?1 ORDER BY rowid LIMIT \(Self.rowsTogether))
-                """)
-            removeExpired = SQLiteQuery(
-                "DELETE FROM \(table) WHERE rowid > ?1 AND rowid <= ?2 AND expires <= ?3")
+            (countExpired, removeExpired) = SQLiteQuery.cleanup(of: table)
         }
 
         /// Makes the table, and tries each statement on it: one of other columns is found now.

@@ -73,6 +73,15 @@
             return nil
         }
 
+        /// How many calls wait for a thread.
+        var waiting: Int { state.withLockedValue { $0.waiting.count } }
+
+        /// Whether no thread has work.
+        var isIdle: Bool { state.withLockedValue { $0.seats.count == count } }
+
+        /// Whether further calls are refused.
+        var isShutDown: Bool { state.withLockedValue { $0.isShutDown } }
+
         /// Takes calls as long as some wait.
         private func work(_ seat: Seat) {
             var seat = seat
