@@ -284,27 +284,11 @@ let package = Package(
         ),
         .testTarget(
             name: "KoaMySQLTests",
-            dependencies: [
-                "KoaMySQL",
-                "KoaDatabases",
-                "KoaSession",
-                "StoreChecks",
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaMySQL", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaPostgresTests",
-            dependencies: [
-                "KoaPostgres",
-                "KoaDatabases",
-                "KoaSession",
-                "StoreChecks",
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaPostgres", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaRouterTests",
@@ -314,6 +298,16 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]
+        ),
+        .target(
+            name: "DatabaseTesting",
+            dependencies: [
+                "KoaSession",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/DatabaseTesting"
         ),
         .target(name: "StoreChecks", dependencies: ["KoaSession"], path: "Tests/StoreChecks"),
         .testTarget(
