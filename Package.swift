@@ -365,23 +365,11 @@ let package = Package(
         ),
         .testTarget(
             name: "KoaMySQLTests",
-            dependencies: [
-                "KoaMySQL",
-                "KoaDatabases",
-                "KoaSession",
-                "StoreChecks",
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaMySQL", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaPostgresTests",
-            dependencies: [
-                "KoaPostgres",
-                "KoaDatabases",
-                "KoaSession",
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaPostgres", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaRedisTests",
@@ -415,6 +403,16 @@ let package = Package(
                 .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
+        ),
+        .target(
+            name: "DatabaseTesting",
+            dependencies: [
+                "KoaSession",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/DatabaseTesting"
         ),
         .target(name: "StoreChecks", dependencies: ["KoaSession"], path: "Tests/StoreChecks"),
         .testTarget(
