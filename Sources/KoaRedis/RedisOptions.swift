@@ -35,7 +35,8 @@
 
         /// Makes the options; each defaults as its property says.
         public init(
-            host: String = "127.0.0.1", port: Int = 6379, user: String? = nil, password: String? = nil, database: Int = 0
+            host: String = "127.0.0.1", port: Int = 6379, user: String? = nil, password: String? = nil,
+            database: Int = 0
         ) {
             self.host = host
             self.port = port

@@ -73,8 +73,10 @@
 
         @Test("policies and keys are kept apart, whatever their names are made of")
         func names() {
-            let names = [("a", "b:c"), ("a:b", "c"), ("a%3Ab", "c"), ("a", "b"), ("a%", "c"), ("a", "%:c"), ("", "a:b:c")]
-                .map { name, key in store.name(key, .init(limit: 1, window: .seconds(1), name: name)) }
+            let names = [
+                ("a", "b:c"), ("a:b", "c"), ("a%3Ab", "c"), ("a", "b"), ("a%", "c"), ("a", "%:c"), ("", "a:b:c"),
+            ]
+            .map { name, key in store.name(key, .init(limit: 1, window: .seconds(1), name: name)) }
             #expect(Set(names).count == names.count)
             #expect(store.name("::1", .init(limit: 1, window: .seconds(1))) == "koa:limit:default:::1")
         }
