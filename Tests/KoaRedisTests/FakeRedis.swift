@@ -60,7 +60,7 @@
                         try channel.pipeline.syncOperations.addHandler(
                             CommandHandler { words in
                                 let command = Command(connection: number, words: words)
-                                // Before the test hears of it, so that it may say something after the reaction.
+                                state.withLockedValue { $0.commands.append(command) }
                                 let reaction: Reaction =
                                     if !greets || !Self.greets(command) { react(command) } else {
                                         .say(words == ["PING"] ? "+PONG\r\n" : "+OK\r\n")
@@ -71,7 +71,6 @@
                                 case .nothing: break
                                 case .close: channel.close(promise: nil)
                                 }
-                                state.withLockedValue { $0.commands.append(command) }
                                 Self.tell(state)
                             })
                     }
