@@ -57,7 +57,7 @@
             arguments: [
                 "HTTP/1.1 400 Bad Request\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}", ":12x\r\n",
                 ":99999999999999999999\r\n",
-                "$x\r\n", "$-2\r\n", "$9223372036854775807\r\n", "*-2\r\n", "*99999999999\r\n",
+                "$x\r\n", "$-2\r\n", "*-2\r\n", "*99999999999\r\n",
                 // Few bytes that would take much memory.
                 "*2147483647\r\n", "*1025\r\n", "*1\r\n*1024\r\n",
                 "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n",
@@ -73,6 +73,8 @@
                 try read("$1000000\r\n" + String(repeating: "x", count: 200), limit: 100)
             }
             #expect(error?.code == .malformed)
+            // One that says to be longer than there is memory is no answer until it has come, which it never does.
+            #expect(try read("$9223372036854775807\r\n", limit: 100) == [])
             // Many that are shorter may come at a time.
             let many = String(repeating: "$50\r\n" + String(repeating: "x", count: 50) + "\r\n", count: 100)
             #expect(try read(many, limit: 100).count == 100)
