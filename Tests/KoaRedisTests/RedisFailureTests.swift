@@ -31,9 +31,16 @@
             await client.shutDown()
         }
 
-        @Test("a name that doesn't exist, and a socket that doesn't, are unreachable")
-        func noPlace() async throws {
-            for options in [RedisOptions(host: "redis.invalid"), RedisOptions(socketPath: "/nowhere/redis.sock")] {
+        @Test(
+            "a name, a port or a socket that doesn't exist is unreachable",
+            arguments: [
+                RedisOptions(host: "redis.invalid"), RedisOptions(host: ""), RedisOptions(port: 0),
+                RedisOptions(port: 70_000),
+                RedisOptions(port: -1), RedisOptions(socketPath: "/nowhere/redis.sock"), RedisOptions(socketPath: ""),
+                RedisOptions(socketPath: String(repeating: "x", count: 200)),
+            ])
+        func noPlace(options: RedisOptions) async throws {
+            do {
                 let client = RedisClient(options)
                 #expect(try await redisCode { try await client.ping() } == .unreachable)
                 await client.shutDown()

@@ -71,6 +71,18 @@
             #expect((150_000...200_000).contains(left))
         }
 
+        @Test("limits and windows of any size are no error")
+        func extremes() async throws {
+            for (limit, window) in [
+                (Int.max, Duration.seconds(1)), (Int.min, .zero), (1, .seconds(Int64.max)), (1, .zero),
+            ] {
+                let policy = RateLimitPolicy(limit: limit, window: window)
+                let decision = try await store.take(TestRedis.key(), policy, clock: SystemClock())
+                #expect(decision.isAllowed == (limit > 0))
+                #expect(decision.remaining >= 0)
+            }
+        }
+
         @Test("policies and keys are kept apart, whatever their names are made of")
         func names() {
             let names = [
