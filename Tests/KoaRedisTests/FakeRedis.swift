@@ -181,4 +181,15 @@
             return error.code
         }
     }
+
+    /// The result of something that Redis' absence, or a short time that is over on a busy machine, may have fail at first.
+    @discardableResult
+    func succeed<Value>(_ body: () async throws -> Value) async throws -> Value {
+        while true {
+            do { return try await body() } catch let error as RedisError {
+                guard [.unreachable, .timeout].contains(error.code) else { throw error }
+                await Task.yield()
+            }
+        }
+    }
 #endif
