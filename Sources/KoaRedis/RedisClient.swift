@@ -60,7 +60,7 @@
 
         /// Sends commands in a row, and waits for their answers, of which there are as many.
         func call(_ commands: [RedisCommand], isIdempotent: Bool) async throws -> [RedisValue] {
-            let deadline = NIODeadline.now() + TimeAmount(options.timeout)
+            let deadline = NIODeadline.now() + options.times.call
             let call = try RedisCall(commands, isIdempotent: isIdempotent, deadline: deadline)
             return try await call.answers { call in
                 do {

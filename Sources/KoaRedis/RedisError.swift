@@ -29,6 +29,8 @@
             public static let refused = Code(description: "refused")
             /// What answered doesn't speak as Redis does.
             public static let malformed = Code(description: "malformed")
+            /// A URL that isn't one of Redis.
+            public static let invalidURL = Code(description: "invalidURL")
             /// The client was shut down.
             public static let shutDown = Code(description: "shutDown")
         }

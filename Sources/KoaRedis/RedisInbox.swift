@@ -1,5 +1,6 @@
 #if Redis
     import NIOConcurrencyHelpers
+    import NIOCore
 
     /// Where tasks put their calls for the connection's event loop, and what bounds how many there are.
     final class RedisInbox: Sendable {

@@ -5,11 +5,14 @@
     extension RedisLine {
         /// Makes a connection.
         func connect() {
+            guard options.socketPath != nil || (1...65535).contains(options.port) else {
+                return failConnecting(RedisError(.unreachable, "\(options.port) is no port: ports are 1…65535."))
+            }
             state = .connecting
             let line = NIOLoopBound(self, eventLoop: loop)
             let bootstrap = ClientBootstrap(group: loop)
                 .channelOption(.autoRead, value: false)
-                .connectTimeout(TimeAmount(options.connectTimeout))
+                .connectTimeout(options.times.connect)
             let channel =
                 if let path = options.socketPath {
                     bootstrap.connect(unixDomainSocketPath: path)
@@ -34,7 +37,7 @@
                 let handler = try RedisChannelHandler(self, maxReplyBytes: options.maxReplyBytes)
                 try channel.pipeline.syncOperations.addHandler(handler)
                 state = .greeting(channel)
-                let deadline = NIODeadline.now() + TimeAmount(options.connectTimeout)
+                let deadline = NIODeadline.now() + options.times.connect
                 sent.append(Entry(call: nil, count: greeting.count, deadline: deadline))
                 channel.writeAndFlush(bytes, promise: nil)
                 channel.read()

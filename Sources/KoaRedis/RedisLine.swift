@@ -93,7 +93,8 @@
         /// The connection is of no use any more: what may be sent a second time is, on a new one.
         func lose(_ channel: any Channel, _ error: RedisError) {
             guard isCurrent(channel) else { return }
-            channel.close(promise: nil)
+            // Closing tells the handler at once: by then another state has to be set.
+            defer { channel.close(promise: nil) }
             if case .greeting = state { return failConnecting(error) }
             state = .idle
             let now = NIODeadline.now()

@@ -1,4 +1,6 @@
 #if Redis
+    import NIOCore
+
     /// Where Redis is and how long to wait for it; of ``RedisClient``.
     ///
     /// ```swift
@@ -35,7 +37,8 @@
 
         /// Makes the options; each defaults as its property says.
         public init(
-            host: String = "127.0.0.1", port: Int = 6379, user: String? = nil, password: String? = nil, database: Int = 0
+            host: String = "127.0.0.1", port: Int = 6379, user: String? = nil, password: String? = nil,
+            database: Int = 0
         ) {
             self.host = host
             self.port = port
@@ -48,6 +51,17 @@
         public init(socketPath: String, user: String? = nil, password: String? = nil, database: Int = 0) {
             self.init(user: user, password: password, database: database)
             self.socketPath = socketPath
+        }
+    }
+
+    extension RedisOptions {
+        /// The times as SwiftNIO takes them: neither negative nor so long that a moment can't be told.
+        var times: (connect: TimeAmount, call: TimeAmount) {
+            let range = (shortest: Duration.milliseconds(1), longest: Duration.seconds(86_400))
+            return (
+                TimeAmount(min(max(connectTimeout, range.shortest), range.longest)),
+                TimeAmount(min(max(timeout, range.shortest), range.longest))
+            )
         }
     }
 

@@ -38,8 +38,10 @@
         ) async throws -> RateLimitDecision {
             let now = hasOwnTime ? "" : "\(clock.uptime.seconds)"
             let window = "\(max(policy.window.seconds, 0.001))"
+            // What Lua can count to.
+            let limit = "\(min(policy.limit, 1 << 53))"
             let value = try await Self.script.run(
-                on: client, key: name(key, policy), ["\(policy.limit)", window, now])
+                on: client, key: name(key, policy), [limit, window, now])
             guard case .array(let parts) = value, parts.count == 3, case .text(let text) = parts[2],
                 let reset = Double(text), reset.isFinite
             else { throw RedisValue.unexpected }
@@ -99,7 +101,7 @@
               end
             end
             redis.call('HSET', KEYS[1], 'start', string.format('%.17g', start), 'current', current, 'previous', previous)
-            redis.call('PEXPIRE', KEYS[1], math.ceil((2 * length - elapsed) * 1000))
+            redis.call('PEXPIRE', KEYS[1], math.min(math.ceil((2 * length - elapsed) * 1000), 1e14))
             return {allowed, remaining, string.format('%.17g', reset)}
             """)
     }

@@ -54,8 +54,8 @@
             return RedisError(.malformed, "What answers doesn't speak as Redis does (\(text)): is it its port?")
         }
 
-        /// hiredis' own functions that make answers. Nobody changes them: they are constants of the library.
-        private nonisolated(unsafe) static let standard: redisReplyObjectFunctions? = {
+        /// hiredis' own functions that make answers.
+        private static let standard: redisReplyObjectFunctions? = {
             guard let reader = redisReaderCreate() else { return nil }
             defer { redisReaderFree(reader) }
             return reader.pointee.fn?.pointee

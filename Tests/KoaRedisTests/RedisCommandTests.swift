@@ -34,24 +34,5 @@
                 #expect(try reader.next() == .array(arguments.map { .text($0) }))
             }
         }
-
-        @Test("greets by AUTH with and without a user, SELECT unless it is 0, and PING")
-        func greeting() {
-            #expect(RedisOptions().greeting.map(\.arguments) == [["PING"]])
-            #expect(
-                RedisOptions(user: "u", password: "p", database: 3).greeting.map(\.arguments)
-                    == [["AUTH", "u", "p"], ["SELECT", "3"], ["PING"]])
-            #expect(
-                RedisOptions(socketPath: "/s", password: "p").greeting.map(\.arguments) == [["AUTH", "p"], ["PING"]])
-        }
-
-        @Test("options don't tell the password")
-        func secret() {
-            let options = RedisOptions(host: "::1", user: "u", password: "hunter2", database: 1)
-            var dumped = ""
-            dump(options, to: &dumped)
-            for text in ["\(options)", String(reflecting: options), dumped] { #expect(!text.contains("hunter2")) }
-            #expect("\(options)" == "RedisOptions([::1]:6379, database: 1)")
-        }
     }
 #endif

@@ -7,7 +7,7 @@
     @testable import KoaRedis
 
     /// The options, on a real Redis.
-    @Suite("RedisOptions", .enabled(if: TestRedis.isThere), .timeLimit(.minutes(1)))
+    @Suite("RedisClient, connections", .enabled(if: TestRedis.isThere), .timeLimit(.minutes(1)))
     struct RedisConnectionTests {
         @Test("a user and a password are let in; others aren't, and the message says why")
         func user() async throws {

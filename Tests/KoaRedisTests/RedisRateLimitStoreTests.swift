@@ -71,10 +71,24 @@
             #expect((150_000...200_000).contains(left))
         }
 
+        @Test("limits and windows of any size are no error")
+        func extremes() async throws {
+            for (limit, window) in [
+                (Int.max, Duration.seconds(1)), (Int.min, .zero), (1, .seconds(Int64.max)), (1, .zero),
+            ] {
+                let policy = RateLimitPolicy(limit: limit, window: window)
+                let decision = try await store.take(TestRedis.key(), policy, clock: SystemClock())
+                #expect(decision.isAllowed == (limit > 0))
+                #expect(decision.remaining >= 0)
+            }
+        }
+
         @Test("policies and keys are kept apart, whatever their names are made of")
         func names() {
-            let names = [("a", "b:c"), ("a:b", "c"), ("a%3Ab", "c"), ("a", "b"), ("a%", "c"), ("a", "%:c"), ("", "a:b:c")]
-                .map { name, key in store.name(key, .init(limit: 1, window: .seconds(1), name: name)) }
+            let names = [
+                ("a", "b:c"), ("a:b", "c"), ("a%3Ab", "c"), ("a", "b"), ("a%", "c"), ("a", "%:c"), ("", "a:b:c"),
+            ]
+            .map { name, key in store.name(key, .init(limit: 1, window: .seconds(1), name: name)) }
             #expect(Set(names).count == names.count)
             #expect(store.name("::1", .init(limit: 1, window: .seconds(1))) == "koa:limit:default:::1")
         }

@@ -19,10 +19,12 @@
 
         @Test("reads each kind of answer")
         func kinds() throws {
-            let text = "+OK\r\n-ERR no\r\n:-42\r\n$-1\r\n$0\r\n\r\n$4\r\na\r\nb\r\n*-1\r\n*0\r\n*3\r\n:1\r\n$-1\r\n$1\r\nx\r\n"
+            let text =
+                "+OK\r\n-ERR no\r\n:-42\r\n$-1\r\n$0\r\n\r\n$4\r\na\r\nb\r\n*-1\r\n*0\r\n*3\r\n:1\r\n$-1\r\n$1\r\nx\r\n"
             #expect(
                 try read(text) == [
-                    .status("OK"), .error("ERR no"), .integer(-42), .null, .text(""), .text("a\r\nb"), .null, .array([]),
+                    .status("OK"), .error("ERR no"), .integer(-42), .null, .text(""), .text("a\r\nb"), .null,
+                    .array([]),
                     .array([.integer(1), .null, .text("x")]),
                 ])
         }
@@ -42,8 +44,8 @@
                 var values: [RedisValue] = []
                 var rest = ByteBuffer(string: text)
                 while rest.readableBytes > 0 {
-                    let piece = try #require(rest.readSlice(length: min(size, rest.readableBytes)))
-                    try reader.feed(piece)
+                    let piece = rest.readSlice(length: min(size, rest.readableBytes))
+                    try reader.feed(piece ?? ByteBuffer())
                     while let value = try reader.next() { values.append(value) }
                 }
                 #expect(values == whole)
@@ -53,10 +55,12 @@
         @Test(
             "refuses what isn't Redis', and what no command here is answered with",
             arguments: [
-                "HTTP/1.1 400 Bad Request\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}", ":12x\r\n", ":99999999999999999999\r\n",
-                "$x\r\n", "$-2\r\n", "$9223372036854775807\r\n", "*-2\r\n", "*99999999999\r\n",
+                "HTTP/1.1 400 Bad Request\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}", ":12x\r\n",
+                ":99999999999999999999\r\n",
+                "$x\r\n", "$-2\r\n", "*-2\r\n", "*99999999999\r\n",
                 // Few bytes that would take much memory.
-                "*2147483647\r\n", "*1025\r\n", "*1\r\n*1024\r\n", "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n",
+                "*2147483647\r\n", "*1025\r\n", "*1\r\n*1024\r\n",
+                "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n",
             ])
         func refuses(text: String) throws {
             let error = #expect(throws: RedisError.self) { try read(text) }
@@ -69,6 +73,8 @@
                 try read("$1000000\r\n" + String(repeating: "x", count: 200), limit: 100)
             }
             #expect(error?.code == .malformed)
+            // One that says to be longer than there is memory is no answer until it has come, which it never does.
+            #expect(try read("$9223372036854775807\r\n", limit: 100) == [])
             // Many that are shorter may come at a time.
             let many = String(repeating: "$50\r\n" + String(repeating: "x", count: 50) + "\r\n", count: 100)
             #expect(try read(many, limit: 100).count == 100)
@@ -96,7 +102,9 @@
             #expect(throws: RedisError.self) { try RedisValue.text("7").number }
             let error = #expect(throws: RedisError.self) { try RedisValue.error("WRONGPASS no").checked() }
             #expect(error?.code == .refused)
-            #expect(error?.message == "Redis refused: WRONGPASS no. Set the password, and the user if there is one, in RedisOptions.")
+            #expect(
+                error?.message
+                    == "Redis refused: WRONGPASS no. Set the password, and the user if there is one, in RedisOptions.")
         }
     }
 #endif

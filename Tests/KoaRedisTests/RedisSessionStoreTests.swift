@@ -46,7 +46,8 @@
             let left = try #require(record.expires).timeIntervalSince(now)
             #expect((30...60).contains(left))
             let saving = try await store.save(
-                id, ["user": 8], until: now.addingTimeInterval(60), if: .unchanged(try #require(record.revision)), at: now)
+                id, ["user": 8], until: now.addingTimeInterval(60), if: .unchanged(try #require(record.revision)),
+                at: now)
             #expect(saving == .saved(.text(#"{"user":8}"#)))
         }
 
@@ -115,11 +116,13 @@
             #expect(RedisSessionStore.milliseconds(from: now, to: now.addingTimeInterval(1.0001)) == 1001)
             #expect(RedisSessionStore.milliseconds(from: now, to: now) == 0)
             #expect(RedisSessionStore.milliseconds(from: now, to: .distantPast) == 0)
-            #expect(RedisSessionStore.milliseconds(from: now, to: now.addingTimeInterval(.infinity)) == 100_000_000_000_000)
+            #expect(
+                RedisSessionStore.milliseconds(from: now, to: now.addingTimeInterval(.infinity)) == 100_000_000_000_000)
             #expect(RedisSessionStore.milliseconds(from: now, to: now.addingTimeInterval(.nan)) == 0)
             let id = TestRedis.key()
             let never = now.addingTimeInterval(.infinity)
-            #expect(try await store.save(id, ["a": 1], until: never, if: .absent, at: now) == .saved(.text(#"{"a":1}"#)))
+            #expect(
+                try await store.save(id, ["a": 1], until: never, if: .absent, at: now) == .saved(.text(#"{"a":1}"#)))
             #expect(try await store.touch(id, [:], until: never, at: now))
             #expect(try await store.load(id, at: now)?.content == ["a": 1])
             try await store.destroy(id)
