@@ -12,15 +12,19 @@ let package = Package(
         .library(name: "KoaKeygrip", targets: ["KoaKeygrip"]),
         .library(name: "KoaLifecycle", targets: ["KoaLifecycle"]),
         .library(name: "KoaMiddleware", targets: ["KoaMiddleware"]),
+        .library(name: "KoaMongo", targets: ["KoaMongo"]),
         .library(name: "KoaMySQL", targets: ["KoaMySQL"]),
         .library(name: "KoaPostgres", targets: ["KoaPostgres"]),
+        .library(name: "KoaRedis", targets: ["KoaRedis"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
+        .library(name: "KoaSQLite", targets: ["KoaSQLite"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
         .library(name: "KoaViews", targets: ["KoaViews"]),
         .executable(name: "koa-conformance", targets: ["koa-conformance"]),
         .executable(name: "blog", targets: ["blog"]),
+        .executable(name: "cluster", targets: ["cluster"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "rest", targets: ["rest"]),
         .executable(name: "static-site", targets: ["static-site"]),
@@ -29,10 +33,14 @@ let package = Package(
     ],
     traits: [
         .trait(name: "Brotli", description: "br in KoaCompress and KoaBody, by the system's libbrotli"),
+        .trait(name: "MongoDB", description: "KoaMongo's store, by the system's libmongoc"),
         .trait(name: "MySQL", description: "KoaMySQL's store, by the system's libmariadb"),
         .trait(name: "PostgreSQL", description: "KoaPostgres' store, by the system's libpq"),
+        .trait(name: "Redis", description: "KoaRedis, by the system's libhiredis"),
+        .trait(name: "SQLite", description: "KoaSQLite, by the system's libsqlite3; on by default"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
+        .default(enabledTraits: ["SQLite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -53,11 +61,26 @@ let package = Package(
             providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]
         ),
         .systemLibrary(
+            name: "CKoaMongo",
+            pkgConfig: "libmongoc-1.0",
+            providers: [.apt(["libmongoc-dev"]), .brew(["mongo-c-driver@1"])]
+        ),
+        .systemLibrary(
             name: "CKoaMySQL",
             pkgConfig: "libmariadb",
             providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]
         ),
         .systemLibrary(name: "CKoaPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CKoaRedis",
+            pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
+        ),
+        .systemLibrary(
+            name: "CKoaSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
@@ -128,6 +151,17 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaMongo",
+            dependencies: [
+                .target(name: "CKoaMongo", condition: .when(traits: ["MongoDB"])),
+                "Koa",
+                "KoaDatabases",
+                "KoaSession",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaMySQL",
             dependencies: [
                 .target(name: "CKoaMySQL", condition: .when(traits: ["MySQL"])),
@@ -146,11 +180,37 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaRedis",
+            dependencies: [
+                .target(name: "CKoaRedis", condition: .when(traits: ["Redis"])),
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaRouter",
             dependencies: [
                 "Koa",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "KoaSQLite",
+            dependencies: [
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -161,6 +221,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -208,6 +269,12 @@ let package = Package(
             dependencies: ["KoaBody", "KoaKeygrip", "KoaMiddleware", "KoaRouter", "KoaViews"],
             path: "Examples/blog",
             exclude: ["public", "views"]
+        ),
+        .executableTarget(
+            name: "cluster",
+            dependencies: ["KoaBody", "KoaMiddleware", "KoaMySQL", "KoaRedis", "KoaRouter", "KoaSession"],
+            path: "Examples/cluster",
+            exclude: ["run"]
         ),
         .executableTarget(name: "hello", dependencies: ["Koa"], path: "Examples/hello"),
         .executableTarget(name: "rest", dependencies: ["Koa", "KoaRouter"], path: "Examples/rest"),
@@ -279,8 +346,22 @@ let package = Package(
                 "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
+                "KoaRouter",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaMongoTests",
+            dependencies: [
+                "Koa",
+                "KoaMongo",
+                "KoaSession",
+                "KoaTesting",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(
@@ -292,12 +373,36 @@ let package = Package(
             dependencies: ["DatabaseTesting", "KoaDatabases", "KoaPostgres", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
+            name: "KoaRedisTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaRedis",
+                "KoaSession",
+                "KoaTesting",
+                "StoreChecks",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "KoaRouterTests",
             dependencies: [
                 "KoaRouter",
                 "KoaTesting",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "KoaSQLiteTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaSQLite",
+                "KoaTesting",
+                "StoreChecks",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(
@@ -356,7 +461,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ExamplesTests",
-            dependencies: ["blog", "rest", "static-site", "tour", "upload", "KoaTesting"]
+            dependencies: ["blog", "cluster", "rest", "static-site", "tour", "upload", "KoaSession", "KoaTesting"]
         ),
     ]
 )

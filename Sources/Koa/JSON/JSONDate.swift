@@ -1,11 +1,11 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// Dates as RFC 3339 and JavaScript's `toJSON` write them.
-enum JSONDate {
+package enum JSONDate {
     /// The farthest that a JavaScript date reaches from 1970, in milliseconds.
     private static let limit = 8.64e15
     private static let dayLength = 86_400_000
@@ -14,7 +14,7 @@ enum JSONDate {
     ///
     /// A date is rounded to its millisecond, which undoes what `Double` did to it. A year outside 0–9999 has a sign and
     /// six digits.
-    static func text(of date: Date, withFraction: Bool) -> String? {
+    package static func text(of date: Date, withFraction: Bool) -> String? {
         let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
         guard milliseconds.magnitude <= limit, let time = Int(exactly: milliseconds) else { return nil }
         let (day, inDay) = flooredDivision(time, by: dayLength)

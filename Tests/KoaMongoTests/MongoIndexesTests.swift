@@ -1,0 +1,87 @@
+#if MongoDB
+    import Foundation
+    import Koa
+    import KoaMongo
+    import KoaSession
+    import Testing
+
+    @Suite(
+        "MongoDB's indexes", .enabled(if: MongoServer.isThere, "scripts/lib/databases/mongo.sh hasn't started a server"))
+    struct MongoIndexesTests {
+        private let options = MongoServer.options()
+        private let now = Date()
+
+        private func indexes(_ options: MongoOptions) throws -> JSON {
+            try JSON(
+                parsing: MongoServer.python(
+                    options,
+                    """
+                    print(json.dumps({
+                        name: [i["key"][0][0], i.get("expireAfterSeconds"), i.get("unique", False)]
+                        for name, i in c.index_information().items() if name != "_id_"}))
+                    """))
+        }
+
+        @Test("are made with the first call: the reference's, and a unique one on the ids")
+        func made() async throws {
+            var options = options
+            options.maxAge = .seconds(3600)
+            try await MongoServer.withStore(options) { _ = try await $0.load("a", at: now) }
+            #expect(
+                try indexes(options) == ["access__idx": ["lastAccess", 3600, false], "sid__idx": ["sid", nil, true]])
+            // Once they are there they stay: a store with another maxAge goes by them.
+            options.maxAge = .seconds(60)
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.save("a", [:], until: now.addingTimeInterval(600), if: .absent, at: now)
+                #expect(try await store.load("a", at: now.addingTimeInterval(599)) != nil)
+                #expect(try await store.load("a", at: now.addingTimeInterval(601)) == nil)
+            }
+            #expect(try indexes(options)["access__idx"] == ["lastAccess", 3600, false])
+        }
+
+        @Test("of the reference's collection are kept, and its lifetime counts")
+        func kept() async throws {
+            try MongoServer.python(
+                options, now: now,
+                """
+                c.create_index([("lastAccess", 1)], name="access__idx", expireAfterSeconds=120)
+                c.insert_one({"sid": "a", "session": {"n": 1}, "lastAccess": at(-100)})
+                """)
+            try await MongoServer.withStore(options) { store in
+                #expect(try await store.load("a", at: now)?.content == ["n": 1])
+                #expect(try await store.load("a", at: now.addingTimeInterval(21)) == nil)
+            }
+            #expect(
+                try indexes(options) == ["access__idx": ["lastAccess", 120, false], "sid__idx": ["sid", nil, true]])
+        }
+
+        @Test("that can't be made, since an id is there twice, make the store unavailable and tell why")
+        func duplicates() async throws {
+            try MongoServer.python(options, "c.insert_many([{'sid': 'a'}, {'sid': 'a'}])")
+            try await MongoServer.withStore(options) { store in
+                let error = await #expect(throws: SessionError.self) { _ = try await store.load("b", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect(error?.message.contains("several documents of one sid") == true)
+                // Once that is mended, it goes on.
+                try MongoServer.python(options, "c.delete_one({'sid': 'a'})")
+                #expect(try await store.load("b", at: now) == nil)
+            }
+        }
+
+        @Test("of several stores that begin at a time are made once")
+        func parallel() async throws {
+            let (options, now) = (options, now)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for seconds in [60, 120, 180] {
+                    group.addTask {
+                        var options = options
+                        options.maxAge = .seconds(seconds)
+                        try await MongoServer.withStore(options) { _ = try await $0.load("a", at: now) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try indexes(options).object?.count == 2)
+        }
+    }
+#endif
