@@ -324,6 +324,7 @@ let package = Package(
         .testTarget(
             name: "KoaDatabasesTests",
             dependencies: [
+                "Koa",
                 "KoaDatabases",
                 "KoaSession",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

@@ -29,7 +29,7 @@ struct SessionStatements: Sendable {
             """
         touch = "UPDATE \(name) SET expires = ? WHERE \(isID) AND expires > ?"
         destroy = "DELETE FROM \(name) WHERE \(isID)"
-        // Two steps: to delete by the time alone locks every row that is looked at.
+        // Two steps: deleting by the time alone locks all rows where it has no index, and else the space between them.
         findExpired = "SELECT id FROM \(name) WHERE expires <= ? LIMIT 500"
         removeExpired = "DELETE FROM \(name) WHERE id = ? AND expires <= ?"
     }

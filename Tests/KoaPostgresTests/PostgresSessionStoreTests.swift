@@ -98,8 +98,7 @@
 
         @Test func aDatabaseOfAnotherEncodingHoldsEveryText() async throws {
             // Only its superuser may create a database.
-            var client = PostgresServer.client
-            client = DatabaseClient([
+            let client = DatabaseClient([
                 "psql", "-qXAt", "-h", PostgresServer.socketDirectory, "-p", "\(PostgresServer.options.port)", "-U",
                 "postgres",
             ])

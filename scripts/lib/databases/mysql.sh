@@ -47,7 +47,11 @@ stop_mysql() {
     [[ -f $1/mysql.pid ]] || return 0
     process=$(<"$1/mysql.pid")
     kill "$process" 2>/dev/null || true
-    wait "$process" 2>/dev/null || true
+    # Of another shell's there is no waiting, but for its end.
+    wait "$process" 2>/dev/null || for _ in {1..100}; do
+        kill -0 "$process" 2>/dev/null || break
+        sleep 0.1
+    done
     rm -f "$1/mysql.pid"
 }
 

@@ -49,7 +49,11 @@ stop_postgres() {
     process=$(<"$1/postgres.pid")
     # SIGINT: at once, without waiting for those who are connected.
     kill -INT "$process" 2>/dev/null || true
-    wait "$process" 2>/dev/null || true
+    # Of another shell's there is no waiting, but for its end.
+    wait "$process" 2>/dev/null || for _ in {1..100}; do
+        kill -0 "$process" 2>/dev/null || break
+        sleep 0.1
+    done
     rm -f "$1/postgres.pid"
 }
 
