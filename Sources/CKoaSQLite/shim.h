@@ -8,10 +8,6 @@ static inline int koa_sqlite_bind_text(sqlite3_stmt *statement, int index, const
     return sqlite3_bind_text64(statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-static inline int koa_sqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
-    return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT);
-}
-
 // The functions of many parameters aren't imported either. What a database's own schema says isn't trusted, nor can SQL
 // damage the file.
 static inline void koa_sqlite_harden(sqlite3 *database) {

@@ -10,10 +10,10 @@
             (
                 count: SQLiteQuery(
                     """
-                    SELECT max(rowid), sum(expires <= ?2) FROM \
-                    (SELECT rowid, expires FROM \(table) WHERE rowid > ?1 ORDER BY rowid LIMIT \(rowsTogether))
+                    SELECT max(id), sum(expires <= ?2) FROM \
+                    (SELECT id, expires FROM \(table) WHERE id > ?1 ORDER BY id LIMIT \(rowsTogether))
                     """),
-                remove: SQLiteQuery("DELETE FROM \(table) WHERE rowid > ?1 AND rowid <= ?2 AND expires <= ?3")
+                remove: SQLiteQuery("DELETE FROM \(table) WHERE id > ?1 AND id <= ?2 AND expires <= ?3")
             )
         }
     }
@@ -24,25 +24,24 @@
         ///
         /// - Parameters:
         ///   - now: in the unit of the table.
-        ///   - count: by the row before those that are looked at and the time: the last of them, and how many are over.
-        ///   - remove: by the row before the first, the last row and the time.
+        ///   - count: by the id before those that are looked at and the time: the last of them, and how many are over.
+        ///   - remove: by the id before the first, the last id and the time.
         /// - Returns: how many they were.
         nonisolated(nonsending) func removeExpired(
             at now: Int64, count: SQLiteQuery, remove: SQLiteQuery
         ) async throws -> Int {
             var removed = 0
-            var start = Int64.min
+            // Ids as bytes: those of a damaged file may be no text.
+            var start: [UInt8] = []
             while true {
-                try Task.checkCancellation()
-                let found: (last: Int64, expired: Int64)? = try await read { [start] connection in
+                let found: (last: [UInt8], expired: Int64) = try await read { [start] connection in
                     try connection.run(count) { row in
                         try row.bind(start, at: 1)
                         try row.bind(now, at: 2)
-                        guard try row.step(), let last = row.integer(at: 0) else { return nil }
-                        return (last, row.integer(at: 1) ?? 0)
+                        guard try row.step() else { return ([], 0) }
+                        return (row.withBytes(at: 0) { Array($0) }, row.integer(at: 1) ?? 0)
                     }
                 }
-                guard let found else { return removed }
                 if found.expired > 0 {
                     removed += try await write { [start] connection in
                         try connection.run(remove) { row in
@@ -54,6 +53,8 @@
                         }
                     }
                 }
+                // In a damaged file the order may lead back to where it was.
+                guard start.lexicographicallyPrecedes(found.last) else { return removed }
                 start = found.last
             }
         }

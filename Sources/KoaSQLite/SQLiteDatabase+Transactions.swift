@@ -21,7 +21,7 @@
                 if jobs.count == 1 {
                     try jobs[0].run(connection)
                 } else {
-                    for job in jobs { try run(job, connection) }
+                    for job in jobs where !job.isDone { try run(job, connection) }
                 }
                 try connection.commitTransaction()
             } catch {

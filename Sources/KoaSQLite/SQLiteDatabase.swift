@@ -33,8 +33,8 @@
             self.path = path
             timeout = options.timeAmount
             writer = SQLiteWorkers(
-                [.init(connection: try open())], path: path, waitingLimit: options.waitingLimit,
-                batchLimit: Self.writesTogether, open: open, run: Self.write)
+                [try open()], path: path, waitingLimit: options.waitingLimit,
+                batchLimit: Self.writesTogether, timeout: timeout, open: open, run: Self.write)
             // Each connection to a database in memory would have one of its own.
             let count = file.isInMemory ? 0 : min(max(options.readers, 0), 64)
             guard count > 0 else {
@@ -42,8 +42,8 @@
                 return
             }
             readers = SQLiteWorkers(
-                Array(repeating: .init(), count: count), path: path, waitingLimit: options.waitingLimit,
-                batchLimit: Self.readsTogether,
+                Array(repeating: nil, count: count), path: path, waitingLimit: options.waitingLimit,
+                batchLimit: Self.readsTogether, timeout: timeout,
                 open: { try SQLiteConnection(file, .reading, options) }, run: Self.read)
         }
 
@@ -94,7 +94,7 @@
                     if let refusal = workers.add(call) { call.fail(refusal) }
                 }
             } onCancel: {
-                call.cancel()
+                call.abandon(CancellationError())
             }
         }
     }

@@ -43,6 +43,8 @@
         func note(_ error: any Error) {}
         /// Tells the caller what came of it.
         func finish() {}
+        /// Has its caller wait no longer. What runs already runs on, and may have its effect.
+        func abandon(_ error: any Error) {}
 
         /// Tells the caller that it failed.
         final func fail(_ error: any Error) {
@@ -84,9 +86,8 @@
             continuation?.resume(with: outcome)
         }
 
-        /// Has its caller wait no longer. What runs already runs on, and may have its effect.
-        func cancel() {
-            if end() { continuation?.resume(throwing: CancellationError()) }
+        override func abandon(_ error: any Error) {
+            if end() { continuation?.resume(throwing: error) }
         }
     }
 #endif

@@ -6,7 +6,7 @@
         private let make: String
         private let load: SQLiteQuery
         private let save: SQLiteQuery
-        /// As of ``SQLiteSessionQueries``.
+        /// What removes the keys of which nothing counts any more.
         let countExpired: SQLiteQuery
         let removeExpired: SQLiteQuery
 
@@ -14,7 +14,7 @@
             let table = table.sqlName
             make = """
                 CREATE TABLE IF NOT EXISTS \(table) (id text PRIMARY KEY NOT NULL, expires integer NOT NULL, \
-                start real NOT NULL, current integer NOT NULL, previous integer NOT NULL)
+                start real NOT NULL, current integer NOT NULL, previous integer NOT NULL) WITHOUT ROWID
                 """
             load = SQLiteQuery("SELECT start, current, previous FROM \(table) WHERE id = ?1")
             save = SQLiteQuery(

@@ -14,16 +14,17 @@
         let touch: SQLiteQuery
         /// By id.
         let destroy: SQLiteQuery
-        /// By the row before those that are looked at and the present time: the last of them, and how many are over.
+        /// What removes the sessions whose time is over.
         let countExpired: SQLiteQuery
-        /// By the row before the first, the last row and the present time.
         let removeExpired: SQLiteQuery
 
         init(_ table: String) {
             let table = table.sqlName
+            // Without row numbers, id and data are found in one place: no damage to an index can lead from an id to another's
+            // data.
             make = """
                 CREATE TABLE IF NOT EXISTS \(table) (id text PRIMARY KEY NOT NULL, expires integer NOT NULL, \
-                data text NOT NULL, version integer NOT NULL)
+                data text NOT NULL, version integer NOT NULL) WITHOUT ROWID
                 """
             // What is no number of this store's counts as over.
             let isOver = "(typeof(old.expires) <> 'integer' OR old.expires <= ?5)"

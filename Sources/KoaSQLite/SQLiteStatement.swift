@@ -68,14 +68,13 @@
                 })
         }
 
-        /// Sets a parameter, counted from 1, to a copy of bytes.
-        package func bind(_ value: UnsafeRawBufferPointer, at index: Int32) throws(SQLiteError) {
-            try check(koa_sqlite_bind_blob(handle, index, value.baseAddress, UInt64(value.count)))
-        }
-
-        /// Sets a parameter, counted from 1, to NULL.
-        package func bindNull(at index: Int32) throws(SQLiteError) {
-            try check(sqlite3_bind_null(handle, index))
+        /// Sets a parameter, counted from 1, to a text of bytes, which are copied.
+        package func bind(_ value: [UInt8], at index: Int32) throws(SQLiteError) {
+            try check(
+                value.withUnsafeBytes { bytes in
+                    let characters = bytes.assumingMemoryBound(to: CChar.self)
+                    return koa_sqlite_bind_text(handle, index, characters.baseAddress, UInt64(characters.count))
+                })
         }
 
         private func check(_ result: Int32) throws(SQLiteError) {

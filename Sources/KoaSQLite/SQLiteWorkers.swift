@@ -7,6 +7,7 @@
     final class SQLiteWorkers: Sendable {
         /// A connection on its way from one thread to the next, which has it to itself; nil until it is opened.
         struct Seat: @unchecked Sendable {
+            let number: Int
             var connection: SQLiteConnection?
         }
 
@@ -14,6 +15,10 @@
             var waiting: [SQLiteJob] = []
             /// Those that no thread has.
             var seats: [Seat]
+            /// The calls that threads have taken, by seat.
+            var taken: [[SQLiteJob]]
+            /// Whether somebody looks after calls that take too long.
+            var isWatched = false
             var isShutDown = false
             var whenIdle: CheckedContinuation<Void, Never>?
         }
@@ -24,22 +29,26 @@
         private let count: Int
         private let waitingLimit: Int
         private let batchLimit: Int
+        private let watchInterval: TimeAmount
         private let open: @Sendable () throws -> SQLiteConnection
         private let run: @Sendable ([SQLiteJob], SQLiteConnection) -> Void
 
         /// - Parameters:
-        ///   - seats: one for each thread.
+        ///   - connections: one for each thread; nil for those that are opened when they are needed.
         ///   - batchLimit: how many calls a thread takes at a time at most.
         ///   - open: opens a connection, on its thread.
         ///   - run: runs calls that were taken together, and tells their callers.
         init(
-            _ seats: [Seat], path: String, waitingLimit: Int, batchLimit: Int,
+            _ connections: sending [SQLiteConnection?], path: String, waitingLimit: Int, batchLimit: Int,
+            timeout: TimeAmount,
             open: @escaping @Sendable () throws -> SQLiteConnection,
             run: @escaping @Sendable ([SQLiteJob], SQLiteConnection) -> Void
         ) {
-            state = NIOLockedValueBox(State(seats: seats))
+            let seats = connections.enumerated().map { Seat(number: $0.offset, connection: $0.element) }
+            state = NIOLockedValueBox(State(seats: seats, taken: seats.map { _ in [] }))
             count = seats.count
             pool = NIOThreadPool(numberOfThreads: seats.count)
+            watchInterval = .nanoseconds(min(timeout.nanoseconds / 4 + 1_000_000, 1_000_000_000))
             self.path = path
             self.waitingLimit = waitingLimit
             self.batchLimit = batchLimit
@@ -56,20 +65,20 @@
         ///
         /// - Returns: why it is refused.
         func add(_ job: SQLiteJob) -> SQLiteError? {
-            let seat: Seat?
+            let (seat, watches): (Seat?, Bool)
             do {
-                seat = try state.withLockedValue { state in
+                (seat, watches) = try state.withLockedValue { state in
                     if state.isShutDown { throw SQLiteError.shutDown(path) }
                     if state.waiting.count >= waitingLimit { throw SQLiteError.overloaded(path, waitingLimit) }
                     state.waiting.append(job)
-                    return state.seats.popLast()
+                    defer { state.isWatched = true }
+                    return (state.seats.popLast(), !state.isWatched)
                 }
-            } catch let error as SQLiteError {
-                return error
             } catch {
-                return nil
+                return error as? SQLiteError ?? .shutDown(path)
             }
             if let seat { pool.submit { _ in self.work(seat) } }
+            if watches { watch() }
             return nil
         }
 
@@ -109,6 +118,7 @@
         private func take(_ seat: inout Seat) -> [SQLiteJob] {
             state.withLockedValue { state in
                 guard !state.waiting.isEmpty else {
+                    state.taken[seat.number] = []
                     state.seats.append(seat)
                     seat.connection = nil
                     if state.seats.count == count {
@@ -125,8 +135,31 @@
                     jobs = Array(state.waiting.prefix(batchLimit))
                     state.waiting.removeFirst(batchLimit)
                 }
+                state.taken[seat.number] = jobs
                 return jobs
             }
+        }
+
+        // MARK: Disks that don't answer
+
+        /// Looks every now and then for calls that take too long, as long as threads have work.
+        private func watch() {
+            MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: watchInterval) { [weak self] in
+                self?.abandonLate()
+            }
+        }
+
+        /// Has the callers of calls that take too long wait no longer: a thread may be stuck in the system.
+        private func abandonLate() {
+            let now = NIODeadline.now()
+            let (late, goesOn) = state.withLockedValue { state in
+                let late = (state.taken.joined() + state.waiting).filter { $0.deadline <= now }
+                state.waiting.removeAll { $0.deadline <= now }
+                state.isWatched = state.seats.count < count
+                return (late, state.isWatched)
+            }
+            for job in late { job.abandon(SQLiteError.timedOut(path)) }
+            if goesOn { watch() }
         }
 
         /// Refuses further calls, ends those that wait, and closes the connections.

@@ -7,6 +7,7 @@ final class FileSessionStoreThreads: Sendable {
     private let pool: NIOThreadPool
     private let directory: String
     private let calls = Atomic(0)
+    private let isShutDown = Atomic(false)
 
     /// More may not run and wait.
     private static let limit = 10_000
@@ -26,6 +27,7 @@ final class FileSessionStoreThreads: Sendable {
     ///
     /// - Parameter body: is told until when it may wait.
     func run<Value: Sendable>(_ body: @escaping @Sendable (NIODeadline) throws -> Value) async throws -> Value {
+        if isShutDown.load(ordering: .acquiring) { throw closed }
         defer { calls.wrappingSubtract(1, ordering: .relaxed) }
         guard calls.wrappingAdd(1, ordering: .relaxed).newValue <= Self.limit else {
             throw SessionError.files(
@@ -40,12 +42,21 @@ final class FileSessionStoreThreads: Sendable {
                 }
                 return try body(deadline)
             }
-        } catch is NIOThreadPoolError.ThreadPoolInactive {
-            throw SessionError.files("The store of the sessions in \(directory.debugDescription) was shut down.")
+        } catch is CancellationError where !Task.isCancelled {
+            // So a pool ends what comes too late.
+            throw closed
         }
     }
 
+    private var closed: SessionError {
+        .files("The store of the sessions in \(directory.debugDescription) was shut down.")
+    }
+
+    /// Refuses further calls, and ends the threads when those that wait are done.
     func shutDown() async {
+        guard !isShutDown.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        // Behind the calls that wait: stopping drops them.
+        try? await pool.runIfActive {}
         await withCheckedContinuation { continuation in
             pool.shutdownGracefully { _ in continuation.resume() }
         }

@@ -4,19 +4,19 @@
 
     @testable import KoaSQLite
 
-    /// What the database's own client reads and writes.
-    @Suite("SQLiteSessionStore and sqlite3", .enabled(if: SQLiteClientTests.client != nil, "sqlite3 isn't installed"))
-    struct SQLiteClientTests {
-        static let client = ["/usr/bin/sqlite3", "/usr/local/bin/sqlite3", "/opt/homebrew/bin/sqlite3"].first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
+    private let sqliteClient = ["/usr/bin/sqlite3", "/usr/local/bin/sqlite3", "/opt/homebrew/bin/sqlite3"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
 
+    /// What the database's own client reads and writes.
+    @Suite("SQLiteSessionStore and sqlite3", .enabled(if: sqliteClient != nil, "sqlite3 isn't installed"))
+    struct SQLiteClientTests {
         private let end = noon.addingTimeInterval(3600)
 
         /// What the client prints.
         private func sqlite3(_ path: String, _ sql: String) throws -> String {
             let process = Process()
-            process.executableURL = URL(fileURLWithPath: try #require(Self.client))
+            process.executableURL = URL(fileURLWithPath: try #require(sqliteClient))
             process.arguments = ["-batch", "-noheader", path, sql]
             let output = Pipe()
             process.standardOutput = output

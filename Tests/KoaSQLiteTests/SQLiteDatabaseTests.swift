@@ -14,7 +14,14 @@
     struct SQLiteDatabaseTests {
         private struct Refusal: Error {}
 
-        private func database(_ folder: String, _ options: SQLiteOptions = SQLiteOptions()) throws -> SQLiteDatabase {
+        /// Options by which no call is late, however busy the machine is.
+        private static let patient: SQLiteOptions = {
+            var options = SQLiteOptions()
+            options.timeout = .seconds(600)
+            return options
+        }()
+
+        private func database(_ folder: String, _ options: SQLiteOptions = patient) throws -> SQLiteDatabase {
             try SQLiteDatabase(path: folder + "/test.db", options: options) { connection in
                 try connection.execute("CREATE TABLE IF NOT EXISTS rows (name text PRIMARY KEY)")
             }
@@ -123,7 +130,7 @@
         @Test("one that finds the database full doesn't take the others with it")
         func full() async throws {
             try await withFolder { folder in
-                var options = SQLiteOptions()
+                var options = Self.patient
                 options.sizeLimit = 64 * 1024
                 let database = try database(folder, options)
                 let gate = Gate()
@@ -209,10 +216,25 @@
             }
         }
 
+        @Test("while a thread is stuck, those that wait for it, and the one that it runs, are told when their time is over")
+        func stuck() async throws {
+            try await withFolder { folder in
+                var options = SQLiteOptions()
+                options.timeout = .milliseconds(10)
+                let database = try database(folder, options)
+                let gate = Gate()
+                let blocking = Task { try await database.write { _ in gate.pass() } }
+                #expect(await sqliteCode { try await database.write { try insert("one", $0) } } == .busy)
+                #expect(await sqliteCode { try await blocking.value } == .busy)
+                gate.open()
+                #expect(try SQLiteConnection(other: folder + "/test.db").texts("SELECT name FROM rows") == [])
+            }
+        }
+
         @Test("more than may wait are refused at once")
         func waitingLimit() async throws {
             try await withFolder { folder in
-                var options = SQLiteOptions()
+                var options = Self.patient
                 options.waitingLimit = 2
                 let database = try database(folder, options)
                 let gate = Gate()

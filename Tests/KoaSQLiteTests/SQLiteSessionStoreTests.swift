@@ -1,15 +1,10 @@
 #if SQLite
+    import Foundation
     import KoaTesting
     import StoreChecks
     import Testing
 
     @testable import KoaSQLite
-
-    #if canImport(FoundationEssentials)
-        import FoundationEssentials
-    #else
-        import Foundation
-    #endif
 
     @Suite("SQLiteSessionStore", .timeLimit(.minutes(1)))
     struct SQLiteSessionStoreTests {
@@ -168,7 +163,7 @@
                 ctx.session["views", default: 0] += 1
                 ctx.body = .text("\(ctx.session["views", default: 0])")
             }
-            let client = app.test
+            let client = app.test.keepingCookies()
             for number in 1...3 {
                 let response = try await client.get("/")
                 #expect(response.text == "\(number)")

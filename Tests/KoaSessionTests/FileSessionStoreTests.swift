@@ -1,14 +1,9 @@
+import Foundation
 import KoaTesting
 import StoreChecks
 import Testing
 
 @testable import KoaSession
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// Runs a test with a folder of its own.
 func withSessionFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
@@ -177,7 +172,7 @@ struct FileSessionStoreTests {
                 ctx.session["views", default: 0] += 1
                 ctx.body = .text("\(ctx.session["views", default: 0])")
             }
-            let client = app.test
+            let client = app.test.keepingCookies()
             for number in 1...3 {
                 let response = try await client.get("/")
                 #expect(response.text == "\(number)")
