@@ -89,7 +89,7 @@
         @Test("may be 200 documents deep, and no more")
         func depth() {
             func nested(_ depth: Int) -> BSONDocument {
-                (0..<depth).reduce(into: [:]) { document, _ in document = ["a": .document(document)] }
+                (0..<depth).reduce(BSONDocument()) { document, _ in ["a": .document(document)] }
             }
             #expect(BSONDocument(bytes: nested(200).bytes) != nil)
             #expect(BSONDocument(bytes: nested(201).bytes) == nil)

@@ -3,6 +3,7 @@
     import Koa
     import KoaMongo
     import KoaSession
+    import KoaTesting
     import Testing
 
     @Suite(
@@ -51,7 +52,8 @@
                 proxy.cut(.refusing)
                 await expectUnavailable { _ = try await store.load("a", at: now) }
                 proxy.cut(.forwarding)
-                #expect(try await store.load("a", at: now) == nil)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
             }
         }
 
@@ -66,7 +68,8 @@
                 await expectUnavailable { _ = try await store.load("a", at: now) }
                 #expect(ContinuousClock.now - start < .seconds(30))
                 proxy.cut(.forwarding)
-                #expect(try await store.load("a", at: now) == nil)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
             }
         }
 
@@ -163,11 +166,14 @@
                     ctx.body = .text("\(ctx.session["n"]?.int ?? 0)")
                 }
                 let browser = app.test.keepingCookies()
-                #expect(try await browser.get("/").text == "1")
+                var response = try await browser.get("/")
+                #expect(response.text == "1")
                 proxy.cut(.refusing)
-                #expect(try await browser.get("/").status == 503)
+                response = try await browser.get("/")
+                #expect(response.status == 503)
                 proxy.cut(.forwarding)
-                #expect(try await browser.get("/").text == "2")
+                response = try await browser.get("/")
+                #expect(response.text == "2")
             }
         }
     }

@@ -3,6 +3,12 @@
     import KoaSession
     import Testing
 
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
+
     @testable import KoaMongo
 
     @Suite("a session's document")
