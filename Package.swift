@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "KoaPostgres", targets: ["KoaPostgres"]),
         .library(name: "KoaRedis", targets: ["KoaRedis"]),
         .library(name: "KoaRouter", targets: ["KoaRouter"]),
+        .library(name: "KoaSQLite", targets: ["KoaSQLite"]),
         .library(name: "KoaSession", targets: ["KoaSession"]),
         .library(name: "KoaTelemetry", targets: ["KoaTelemetry"]),
         .library(name: "KoaTesting", targets: ["KoaTesting"]),
@@ -36,8 +37,10 @@ let package = Package(
         .trait(name: "MySQL", description: "KoaMySQL's store, by the system's libmariadb"),
         .trait(name: "PostgreSQL", description: "KoaPostgres' store, by the system's libpq"),
         .trait(name: "Redis", description: "KoaRedis, by the system's libhiredis"),
+        .trait(name: "SQLite", description: "KoaSQLite, by the system's libsqlite3; on by default"),
         .trait(name: "Stencil", description: "Stencil's templates in KoaViews"),
         .trait(name: "Zstd", description: "zstd in KoaCompress and KoaBody, by the system's libzstd"),
+        .default(enabledTraits: ["SQLite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -72,6 +75,11 @@ let package = Package(
             name: "CKoaRedis",
             pkgConfig: "hiredis",
             providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
+        ),
+        .systemLibrary(
+            name: "CKoaSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
         ),
         .systemLibrary(name: "CKoaZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CKoaZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -193,6 +201,19 @@ let package = Package(
             ]
         ),
         .target(
+            name: "KoaSQLite",
+            dependencies: [
+                "Koa",
+                "KoaMiddleware",
+                "KoaSession",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "KoaSession",
             dependencies: [
                 "Koa",
@@ -200,6 +221,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -323,6 +345,7 @@ let package = Package(
                 "KoaBody",
                 "KoaKeygrip",
                 "KoaMiddleware",
+                "KoaRouter",
                 "KoaTesting",
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -342,23 +365,11 @@ let package = Package(
         ),
         .testTarget(
             name: "KoaMySQLTests",
-            dependencies: [
-                "KoaMySQL",
-                "KoaDatabases",
-                "KoaSession",
-                "StoreChecks",
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaMySQL", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaPostgresTests",
-            dependencies: [
-                "KoaPostgres",
-                "KoaDatabases",
-                "KoaSession",
-            ]
+            dependencies: ["DatabaseTesting", "KoaDatabases", "KoaPostgres", "KoaSession", "StoreChecks"]
         ),
         .testTarget(
             name: "KoaRedisTests",
@@ -381,6 +392,27 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]
+        ),
+        .testTarget(
+            name: "KoaSQLiteTests",
+            dependencies: [
+                "KoaMiddleware",
+                "KoaSQLite",
+                "KoaTesting",
+                "StoreChecks",
+                .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "DatabaseTesting",
+            dependencies: [
+                "KoaSession",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/DatabaseTesting"
         ),
         .target(name: "StoreChecks", dependencies: ["KoaSession"], path: "Tests/StoreChecks"),
         .testTarget(

@@ -10,8 +10,17 @@ let package = Package(
         .library(name: "probe", type: .dynamic, targets: ["Probe"]),
         .library(name: "BenchmarkSupport", targets: ["BenchmarkSupport"]),
     ],
+    traits: ["MongoDB", "MySQL", "PostgreSQL", "Redis"],
     dependencies: [
-        .package(name: "koa", path: ".."),
+        .package(
+            name: "koa", path: "..",
+            traits: [
+                .defaults,
+                .trait(name: "MongoDB", condition: .when(traits: ["MongoDB"])),
+                .trait(name: "MySQL", condition: .when(traits: ["MySQL"])),
+                .trait(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .trait(name: "Redis", condition: .when(traits: ["Redis"])),
+            ]),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
@@ -27,6 +36,19 @@ let package = Package(
                 .product(name: "KoaCompress", package: "koa"),
                 .product(name: "KoaMiddleware", package: "koa"),
                 .product(name: "KoaRouter", package: "koa"),
+            ]
+        ),
+        .executableTarget(
+            name: "bench-sessions",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "Koa", package: "koa"),
+                .product(name: "KoaMongo", package: "koa", condition: .when(traits: ["MongoDB"])),
+                .product(name: "KoaMySQL", package: "koa", condition: .when(traits: ["MySQL"])),
+                .product(name: "KoaPostgres", package: "koa", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "KoaRedis", package: "koa", condition: .when(traits: ["Redis"])),
+                .product(name: "KoaSession", package: "koa"),
+                .product(name: "KoaSQLite", package: "koa"),
             ]
         ),
         .executableTarget(

@@ -18,6 +18,7 @@ let package = Package(
             name: "koa-fuzz",
             dependencies: [
                 .product(name: "Koa", package: "koa"),
+                .product(name: "KoaBody", package: "koa"),
                 .product(name: "KoaTesting", package: "koa"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -6,7 +6,9 @@ import socket
 
 class Client:
     def __init__(self, port, target="/", method="GET", name="Accept", value="*/*", body=None):
-        """`body` is a file's path or a number of bytes."""
+        """`body` is a file's path or a number of bytes; a value of `@FILE` is the first line of a file."""
+        if value.startswith("@"):
+            value = pathlib.Path(value[1:]).read_text().partition("\n")[0]
         content = b"k" * int(body) if (body or "").isdigit() else pathlib.Path(body).read_bytes() if body else b""
         length = f"Content-Length: {len(content)}\r\n" if body else ""
         head = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n{name}: {value}\r\n{length}\r\n"

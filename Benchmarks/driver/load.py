@@ -16,7 +16,7 @@ def run(server, load, seconds, cores):
     command = ["wrk", f"-t{len(cores)}", f"-c{CONNECTIONS * len(cores)}", f"-d{seconds}s", "-s", SCRIPT]
     command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
     url = f"http://127.0.0.1:{server.port}{server.kind.target}"
-    output = subprocess.run([*command, url, "--", load, *server.kind.request], capture_output=True, text=True)
+    output = subprocess.run([*command, url, "--", load, *server.request], capture_output=True, text=True)
     found = re.search(r"^FIGURES (.*)$", output.stdout, re.MULTILINE)
     figures = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", found[1])} if found else {}
     requests = figures.get("requests", 0)

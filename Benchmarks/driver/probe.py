@@ -36,7 +36,7 @@ class Probe:
         self.file.flush()
         self.counters = mmap.mmap(self.file.fileno(), COUNTERS.size)
         self.server = Server(kind, cores, environment=environment(KOA_PROBE=self.file.name))
-        self.client = Client(self.server.port, kind.target, *kind.request)
+        self.client = Client(self.server.port, kind.target, *self.server.request)
 
     def __enter__(self):
         self.ask(WARM_UP)

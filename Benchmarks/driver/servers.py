@@ -1,6 +1,7 @@
 """The servers that are measured, as processes."""
 
 import dataclasses
+import http.client
 import os
 import pathlib
 import signal
@@ -24,6 +25,8 @@ class Kind:
     target: str = "/"
     # Method, name and value of a header, and a file with the body or its size, for requests that aren't a plain GET.
     request: tuple = ()
+    # How many browsers take turns, each with the cookies that its first visit set.
+    visitors: int = 0
 
 
 # As in BenchmarkSupport/RESTRoutes.swift.
@@ -33,6 +36,9 @@ HERE = pathlib.Path(__file__).parent
 ORDER = ("POST", "Content-Type", "application/json", str(HERE / "order.json"))
 MEGABYTE = ("POST", "Content-Type", "application/octet-stream", "1048576")
 GZIP = ("GET", "Accept-Encoding", "gzip, deflate")
+
+# Where the sessions of a scenario are kept; Redis' is a server that the run starts.
+STORES = ("cookie", "memory", "sqlite", "redis")
 
 KINDS = (
     Kind("nio", "bench-nio"),
@@ -45,6 +51,7 @@ KINDS = (
     Kind("koa upload", "bench-koa", "upload", ("plain",), request=MEGABYTE),
     Kind("koa file", "bench-koa", "file", ("plain",), "/app.js"),
     Kind("koa gzip", "bench-koa", "gzip", ("plain",), request=GZIP),
+    *(Kind(f"koa session {store}", "bench-sessions", store, ("plain",), visitors=256) for store in STORES),
     Kind("hummingbird", "bench-hummingbird"),
     Kind("hummingbird router", "bench-hummingbird", "router", ("plain",), ROUTE),
     Kind("hummingbird post", "bench-hummingbird", "post", ("plain",), request=ORDER),
@@ -57,11 +64,11 @@ KINDS = (
 class Server:
     """A running server, pinned to some cores; stopped at the end of a `with` block."""
 
-    def __init__(self, kind, cores, loops=1, environment=None):
+    def __init__(self, kind, cores, loops=1, environment=None, port=0):
         self.kind = kind
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [build.path(kind.product), kind.scenario, "0", str(loops)],
+            [build.path(kind.product), kind.scenario, str(port), str(loops)],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,
@@ -73,6 +80,12 @@ class Server:
             self.stop()
             sys.exit(f"error: {kind.name} didn't start: {line}{self.errors()}")
         self.port = int(line.split()[-1])
+        self.request = kind.request
+        if kind.visitors:
+            self.cookies = tempfile.NamedTemporaryFile("w")
+            self.cookies.write("".join(self.visit() + "\n" for _ in range(kind.visitors)))
+            self.cookies.flush()
+            self.request = ("GET", "Cookie", "@" + self.cookies.name)
 
     def __enter__(self):
         return self
@@ -84,6 +97,15 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.process.stdout.close()
+
+    def visit(self):
+        """The cookies of a browser that has been here once."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", self.kind.target)
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie", []))
 
     def errors(self):
         """What it has written to its standard error."""

@@ -83,15 +83,16 @@ extension Context {
     }
 }
 
-/// A text as HTML shows it.
+/// A text as HTML shows it; by bytes, since a sign and a mark behind it are one character.
 private func escaped(_ text: String) -> String {
-    text.reduce(into: "") { html, character in
-        switch character {
-        case "&": html += "&amp;"
-        case "<": html += "&lt;"
-        case ">": html += "&gt;"
-        case "\"": html += "&quot;"
-        default: html.append(character)
+    let bytes = text.utf8.flatMap { byte -> [UInt8] in
+        switch byte {
+        case UInt8(ascii: "&"): Array("&amp;".utf8)
+        case UInt8(ascii: "<"): Array("&lt;".utf8)
+        case UInt8(ascii: ">"): Array("&gt;".utf8)
+        case UInt8(ascii: "\""): Array("&quot;".utf8)
+        default: [byte]
         }
     }
+    return String(decoding: bytes, as: UTF8.self)
 }

@@ -37,12 +37,19 @@ extension Context {
                 refusal = nil
             }
         }
-        var status = described?.status ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
-        if !status.isKnown || status.code < 200 { status = .internalServerError }
+        let status = Self.status(of: error)
         outgoing.body = nil
         outgoing.hasExplicitNullBody = false
         self.status = status
         return described.map { $0.expose ? $0.message : status.reasonPhrase } ?? status.reasonPhrase
+    }
+
+    /// The status that an error is answered with.
+    package static func status(of error: any Error) -> Status {
+        let status =
+            (error as? any ErrorStatus)?.status
+            ?? (error is CancellationError ? .serviceUnavailable : .internalServerError)
+        return status.isKnown && status.code >= 200 ? status : .internalServerError
     }
 
     /// The error status that is sent with a phrase for a body, since no middleware gave one; nil where that isn't so.

@@ -129,6 +129,7 @@ extension Context {
         let framing: ResponseHead.Framing = hasNoBody ? .none : .length(payload.count)
         if !hasNoBody, payload.count > 0 { reinterpretDisposition() }
         outgoing.phase = .finished
+        if transport.isConnected { outgoing.sentStatus = status }
         outgoing.bytesSent = hasNoBody ? 0 : payload.count
         transport.send(responseHead(framing), hasNoBody ? .none : payload)
     }
@@ -143,6 +144,7 @@ extension Context {
         guard !outgoing.isHeadSent else { return }
         let framing = streamFraming(contentLength)
         outgoing.phase = .streaming(framing)
+        if transport.isConnected { outgoing.sentStatus = status }
         transport.begin(responseHead(framing))
     }
 

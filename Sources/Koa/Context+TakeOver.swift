@@ -15,6 +15,7 @@ extension Context {
             throw KoaError(.responseFinished, "This request's connection can't be taken over")
         }
         outgoing.phase = .finished
+        outgoing.sentStatus = status
         respond = false
     }
 }

@@ -128,7 +128,16 @@ public final class Context {
     public var isDisconnected: Bool { !transport.isConnected }
 
     /// How many bytes of the response's body were handed to the connection.
-    package var sentBytes: Int { outgoing.bytesSent }
+    package var sentBytes: Int { sentStatus == nil || isTimedOut ? 0 : outgoing.bytesSent }
+
+    /// The status that the client was sent, by the middleware or in their place by the server; nil when it left before.
+    package var sentStatus: Status? { transport.ownStatus ?? outgoing.sentStatus }
+
+    /// Whether all tasks of the request, the children of the middleware's among them, run one at a time.
+    package var isSerial: Bool { transport.isSerial }
+
+    /// Whether the server has answered in the place of the middleware, which took too long.
+    package var isTimedOut: Bool { transport.ownStatus != nil }
 
     /// Keeps the first refusal; later header and cookie writes do nothing until it is thrown.
     package func refuse(_ error: any Error) {

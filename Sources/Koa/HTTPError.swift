@@ -80,6 +80,11 @@ public struct HTTPError: ErrorStatus, LocatedError, CustomStringConvertible {
         self.line = line
     }
 
+    /// The same error, made at the same place, with other headers.
+    package func with(headers: Headers) -> HTTPError {
+        HTTPError(status, message, headers: headers, expose: expose, cause: cause, file: file, line: line)
+    }
+
     /// Where the error was made.
     public var location: ErrorLocation? { ErrorLocation(file: "\(file)", line: Int(clamping: line)) }
 

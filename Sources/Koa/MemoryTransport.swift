@@ -29,6 +29,7 @@ final class MemoryTransport: Transport {
     }
 
     var isConnected: Bool { true }
+    var isSerial: Bool { false }
 
     func send(_ head: ResponseHead, _ payload: ResponsePayload) {
         begin(head)

@@ -3,7 +3,7 @@ import NIOConcurrencyHelpers
 /// Where a middleware may stand among the others.
 package struct OrderRule: Sendable {
     enum Relation: Sendable {
-        /// None of the others may stand above it, in its own list.
+        /// None of the others may stand above the first of its kind, in its own list.
         case above
         /// None of the others may stand below it, in its own list.
         case below
@@ -48,7 +48,12 @@ struct OrderCheck {
             let above = list[..<index]
             for rule in one.middleware.orderRules {
                 switch rule.relation {
-                case .above: warn(one, "below", above.first(where: rule.concerns), rule, fix: "above")
+                case .above:
+                    // The first of a kind does for the others what this one would.
+                    guard !(around + above).contains(where: { $0.middleware.kind == one.middleware.kind }) else {
+                        continue
+                    }
+                    warn(one, "below", above.first(where: rule.concerns), rule, fix: "above")
                 case .below: warn(one, "above", list[(index + 1)...].first(where: rule.concerns), rule, fix: "below")
                 case .needs:
                     if !(around + above).contains(where: rule.concerns) { warnOfMissing(one, rule) }

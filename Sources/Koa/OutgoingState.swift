@@ -11,6 +11,8 @@ struct OutgoingState {
 
     var phase = Phase.open
     var status = Status.notFound
+    /// The status of the head that was handed to a client that was there.
+    var sentStatus: Status?
     var hasExplicitStatus = false
     var hasExplicitNullBody = false
     /// The reason phrase set by hand.

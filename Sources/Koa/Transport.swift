@@ -12,6 +12,10 @@ package protocol Transport: AnyObject {
     var peerAddress: String? { get }
     /// Whether the client can still get an answer.
     var isConnected: Bool { get }
+    /// Whether all tasks of the request run on one event loop, one at a time.
+    var isSerial: Bool { get }
+    /// The status that the server itself has answered with, in the place of a handler that took too long.
+    var ownStatus: Status? { get }
 
     /// Sends a whole response.
     func send(_ head: ResponseHead, _ payload: ResponsePayload)
@@ -42,6 +46,8 @@ package protocol Transport: AnyObject {
 }
 
 extension Transport {
+    package var isSerial: Bool { true }
+    package var ownStatus: Status? { nil }
     package var maxBodySize: Int { ServerOptions().maxBodySize }
     package func setTimeout(_ timeout: Duration?) {}
 

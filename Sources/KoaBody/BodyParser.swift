@@ -21,6 +21,7 @@ public struct BodyParser: MiddlewareProtocol {
             do {
                 try await parse(ctx)
             } catch {
+                let error = ctx.bodyState.failed(error)
                 guard let onError, !ctx.isDisconnected else { throw error }
                 try onError(error, ctx)
             }
@@ -109,7 +110,8 @@ public struct BodyParser: MiddlewareProtocol {
 /// ```
 ///
 /// A body of another type isn't read, and left to who comes after; so is a body behind
-/// ``Koa/Context/disableBodyParser``. gzip, deflate and br are inflated, and the limits count inflated bytes.
+/// ``Koa/Context/disableBodyParser``. gzip and deflate are inflated, br and zstd with the package traits
+/// `Brotli` and `Zstd`; the limits count inflated bytes.
 /// Errors: 400 for what is no JSON, whose details the client doesn't see; 413 past a limit; 415 for a charset or a
 /// Content-Encoding that isn't read.
 ///

@@ -1,7 +1,7 @@
 public import Koa
 import NIOCore
 
-/// How much of a body ``Koa/Context/decode(_:limits:)`` reads.
+/// How much of a body ``Koa/Context/decode(_:accepting:limits:)`` reads.
 ///
 /// ```swift
 /// struct Note: Decodable { var text: String }
@@ -56,22 +56,26 @@ extension Context {
     /// a file is an ``UploadedFile``. A ``Validatable`` value is validated. It works with and without
     /// a body parser, and again and again.
     ///
-    /// - Parameter limits: don't count for what a body parser has read before.
+    /// - Parameters:
+    ///   - kinds: which kinds of body are taken; all by default. It is the client who chooses: of these only JSON makes a
+    ///     browser ask (CORS) before it sends another site's request, and only multipart reads as much as the server allows.
+    ///   - limits: don't count for what a body parser has read before.
     /// - Throws: ``BodyError``: 400 for what is no JSON, and where; 413; 415 for another Content-Type, charset or
     ///   Content-Encoding; 422 for a value that is missing or doesn't fit, with its path. ``ValidationError`` (422) lists
     ///   all that is invalid. ``MultipartError``.
     public nonisolated(nonsending) func decode<Value: Decodable>(
         _ type: Value.Type = Value.self,
+        accepting kinds: Set<DecodeKind> = Set(DecodeKind.allCases),
         limits: DecodeLimits = DecodeLimits()
     ) async throws -> Value {
         let value: Value
         do {
-            switch try await bodySource(limits) {
+            switch try await bodySource(kinds, limits) {
             case .json(let bytes):
                 var coding = app.json
                 if coding.limits.bytes < bytes.readableBytes { coding.limits.bytes = bytes.readableBytes }
                 value = try coding.decode(type, from: bytes)
-            case .form(let node):
+            case .form(let node), .multipart(let node):
                 value = try FormReader(node: node, coding: app.json).decode(type)
             case .text(let text):
                 value = try JSON(text).decode(type, with: app.json)
@@ -86,37 +90,46 @@ extension Context {
     }
 
     /// What was read, or is read now.
-    private nonisolated(nonsending) func bodySource(_ limits: DecodeLimits) async throws -> BodyState.Source {
+    private nonisolated(nonsending) func bodySource(
+        _ kinds: Set<DecodeKind>, _ limits: DecodeLimits
+    ) async throws -> BodyState.Source {
         let state = bodyState
+        let field = request.field("content-type")
+        if let kind = state.kind, !kinds.contains(kind) { throw BodyError(unread: field, kinds) }
         if let source = state.source { return source }
         if let value = state.value { return .json(try JSONCoding.default.encode(value)) }
-        guard let field = request.field("content-type") else {
-            throw BodyError(
-                .unsupportedType, "The request has no Content-Type: send JSON, a form or multipart/form-data")
+        guard let field, let kind = try DecodeKind(field), kinds.contains(kind) else {
+            throw BodyError(unread: field, kinds)
         }
-        let source: BodyState.Source
-        switch try BodyType(field) {
-        case .json:
-            let raw = try await collectBody(upTo: limits.json)
-            state.raw = raw
-            source = .json(raw.withoutByteOrderMark)
-        case .form:
-            let raw = try await collectBody(upTo: limits.form)
-            state.raw = raw
-            source = .form(try FormText.parse(raw, limits: limits.fields))
-        case .multipart:
-            source = .form(try await collectMultipart(limits))
-        case nil:
-            throw BodyError(
-                .unsupportedType,
-                "The Content-Type \(field.debugDescription) isn't read here: send JSON, a form or multipart/form-data")
+        do {
+            let source = try await readBody(kind, limits)
+            state.source = source
+            return source
+        } catch {
+            throw state.failed(error)
         }
-        state.source = source
-        return source
+    }
+
+    private nonisolated(nonsending) func readBody(
+        _ kind: DecodeKind, _ limits: DecodeLimits
+    ) async throws -> BodyState.Source {
+        if kind == .multipart { return .multipart(try await collectMultipart(limits)) }
+        let raw = try await collectBody(upTo: kind == .json ? limits.json : limits.form)
+        bodyState.raw = raw
+        return kind == .json ? .json(raw.withoutByteOrderMark) : .form(try FormText.parse(raw, limits: limits.fields))
     }
 }
 
 extension BodyError {
+    /// - Parameter field: the Content-Type.
+    init(unread field: String?, _ kinds: Set<DecodeKind>) {
+        let found = field.map { "The Content-Type \($0.debugDescription) isn't read here" }
+        let names = DecodeKind.allCases.filter(kinds.contains).compactMap(\.name)
+        let list = names.dropLast(2) + [names.suffix(2).joined(separator: " or ")]
+        let hint = names.isEmpty ? "" : ": send " + list.joined(separator: ", ")
+        self.init(.unsupportedType, (found ?? "The request has no Content-Type") + hint)
+    }
+
     init(_ error: JSONError) {
         let isTooLarge = error.code == .tooLarge
         let path = error.path.isEmpty ? nil : error.path

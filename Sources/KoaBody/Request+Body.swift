@@ -9,7 +9,7 @@ extension Request {
     /// app.use { ctx in ctx.body = .text(ctx.request.body["name"]?.string ?? "nobody") }
     /// ```
     ///
-    /// Setting it keeps a body parser that runs later from reading, and ``Koa/Context/decode(_:limits:)`` decodes what was set.
+    /// Setting it keeps a body parser that runs later from reading, and ``Koa/Context/decode(_:accepting:limits:)`` decodes what was set.
     public var body: JSON {
         get { ctx.knownBodyState?.value ?? [:] }
         nonmutating set {

@@ -32,6 +32,11 @@ public struct Compress: MiddlewareProtocol {
         { ctx, next in
             ctx.vary("Accept-Encoding")
             try await next()
+            if rules == .rfc9110, !ctx.headerSent {
+                // Again, in case that it was overwritten meanwhile.
+                ctx.vary("Accept-Encoding")
+                if ctx.status == .notModified { weakenTag(ctx) }
+            }
             try await run(ctx)
         }
     }
@@ -60,25 +65,41 @@ public struct Compress: MiddlewareProtocol {
             if let buffer, body.text == nil { ctx.body = .bytes(buffer) }
             return
         }
-        announce(compression, ctx)
-        if let buffer {
-            ctx.body = .bytes(try await encode(buffer, compression, ctx))
+        let coded: Body
+        if ctx.method == .head {
+            // Without a length: that of the coded body is known only to who makes it. A file that isn't there is a 404.
+            if let path = body.filePath { _ = try await OpenFile.open(path) }
+            coded = .stream { _ in }
+        } else if let buffer {
+            coded = .bytes(try await encode(buffer, compression, ctx))
         } else {
-            ctx.body = stream(body, compression, ctx)
+            coded = stream(body, compression, ctx)
         }
+        announce(compression, ctx)
+        ctx.body = coded
+    }
+
+    /// A 304 has the tag that the 200 would have (RFC 9110, section 15.4.5): whoever names it as a weak one has the
+    /// compressed body.
+    private func weakenTag(_ ctx: Context) {
+        guard let text = ctx.etag, let tag = ETag(text), !tag.isWeak,
+            let field = ctx.request.field("if-none-match"), case .tags(let known) = ETag.Condition(field),
+            !known.contains(tag), known.contains(where: tag.matchesWeakly)
+        else { return }
+        ctx.etag = "W/\(text)"
     }
 
     /// Whether the response is one to compress, its length apart.
     private func isCandidate(_ ctx: Context) -> Bool {
-        guard ctx.compress != false, !ctx.headerSent, ctx.writable, ctx.respond, ctx.method != .head,
-            !ctx.status.isEmpty
+        guard ctx.compress != false, !ctx.headerSent, ctx.writable, ctx.respond, !ctx.status.isEmpty,
+            ctx.method != .head || rules == .rfc9110
         else { return false }
         let response = ctx.response
-        // A part of a representation is a part of its bytes as they are.
-        guard !response.has("Content-Encoding"), !response.has("Transfer-Encoding"), !response.has("Content-Range")
-        else {
-            return false
-        }
+        // A part of a representation is a part of its bytes as they are; several parts (multipart/byteranges) have no
+        // Content-Range but their own.
+        guard !response.has("Content-Encoding"), !response.has("Transfer-Encoding"), !response.has("Content-Range"),
+            ctx.status != .partialContent
+        else { return false }
         guard ctx.compress == true || filter(response.get("Content-Type") ?? "") else { return false }
         return !Self.forbidsTransforming(response.get("Cache-Control") ?? "")
     }
@@ -90,9 +111,11 @@ public struct Compress: MiddlewareProtocol {
     }
 
     private func choose(_ ctx: Context) throws -> Compression? {
-        let field = ctx.get("Accept-Encoding")
+        var field = ctx.request.field("accept-encoding")
+        // An empty one wants no coding (RFC 9110, section 12.5.3); the reference takes it for none.
+        if rules == .koaCompress, field == "" { field = nil }
         do {
-            return try AcceptEncoding(field.isEmpty ? defaultEncoding : field).choose(codings, rules)
+            return try AcceptEncoding(field ?? defaultEncoding).choose(codings, rules)
         } catch is NothingAcceptable {
             let names = codings.map(\.name).joined(separator: ", ")
             throw HTTPError(.notAcceptable, "Please accept \(names), or identity.")
@@ -120,11 +143,12 @@ public struct Compress: MiddlewareProtocol {
     }
 
     private func stream(_ body: Body, _ compression: Compression, _ ctx: Context) -> Body {
+        let declared = ctx.response.has("Content-Length") ? ctx.length : nil
         let flushesEachWrite = flushesEachWrite || ctx.response.type.lowercased() == "text/event-stream"
         return .stream { [pool] writer in
             let encoder = try pool.take(compression)
             defer { pool.giveBack(encoder, compression) }
-            let filter = CompressingFilter(encoder, flushesEachWrite: flushesEachWrite)
+            let filter = CompressingFilter(encoder, flushesEachWrite: flushesEachWrite, declared: declared)
             try await body.write(to: writer, through: filter)
             // A source that just ended because its task was cancelled is no whole body.
             try Task.checkCancellation()
@@ -149,13 +173,14 @@ extension Substring {
 /// app.use(compress([.gzip(level: 9)], threshold: 2048) { type in type.hasPrefix("text/") })
 /// ```
 ///
-/// Each response gets `Vary: Accept-Encoding`. Left alone are: HEAD, 204, 205 and 304, responses that have a
-/// Content-Encoding, a Transfer-Encoding or a Content-Range, those with `Cache-Control: no-transform`, those shorter
-/// than the threshold, those whose type the filter doesn't take, and those with ``Koa/Context/compress`` `= false`. A
-/// compressed one loses its Accept-Ranges, and its ETag becomes a weak one.
+/// Each response gets `Vary: Accept-Encoding`, but for errors, which are sent plain, with no headers but their own. Left
+/// alone are: 204, 205, 206 and 304, responses that have a Content-Encoding, a Transfer-Encoding or a Content-Range, those
+/// with `Cache-Control: no-transform`, those shorter than the threshold, those whose type the filter doesn't take, and
+/// those with ``Koa/Context/compress`` `= false`. A compressed one loses its Accept-Ranges, and its ETag becomes a weak
+/// one; a 304 has that weak one where the client names it. HEAD gets the headers of GET, without the compressed length.
 ///
 /// Bodies that are known as a whole get a Content-Length. Streams and files are compressed while they are sent, so that a
-/// source that fails breaks the connection; what they wrote goes out when the library has gathered enough of it, at
+/// source that fails, or whose length isn't the one that it declared, breaks the connection; what they wrote goes out when the library has gathered enough of it, at
 /// ``Koa/BodyWriter/flush()``, and in Server-Sent Events with each write.
 ///
 /// A page that shows a secret (such as a CSRF token) beside something of the request gives the secret away by its

@@ -78,8 +78,8 @@ public struct BasicAuth: MiddlewareProtocol {
         }
     }
 
-    /// - Throws: ``KoaError`` `.invalidSetup` when there is neither a name nor a password to ask for, or the realm can't
-    ///   stand in a header.
+    /// - Throws: ``KoaError`` `.invalidSetup` when there is neither a name nor a password to ask for, the password is empty,
+    ///   the name has a colon, or the realm can't stand in a header.
     public func prepare(for app: Application) throws {
         if let problem = problem ?? realmProblem(realm) { throw KoaError(.invalidSetup, "basicAuth(): \(problem)") }
     }
@@ -111,17 +111,28 @@ func realmProblem(_ realm: String) -> String? {
 /// they are: serve over https alone.
 ///
 /// - Parameters:
-///   - name: the name; nil takes any. One of both has to be there, which is looked at when the application starts.
-///   - password: the password; nil takes any.
+///   - name: the name, without `:`; nil takes any. One of both has to be there, which is looked at when the application
+///     starts.
+///   - password: the password, not empty; nil takes any.
 ///   - realm: what the browser shows. Default `Secure Area`.
 public func basicAuth(name: String?, password: String?, realm: String = "Secure Area") -> BasicAuth {
-    let problem = name ?? password == nil ? "Basic auth name and/or password is required" : nil
-    return BasicAuth(realm: realm, problem: problem) { given, _ in
+    BasicAuth(realm: realm, problem: credentialsProblem(name, password)) { given, _ in
         // Both, whatever the first says.
         let hasName = name.map { ConstantTime.isEqual(given.name.utf8, to: $0.utf8) } ?? true
         let hasPassword = password.map { ConstantTime.isEqual(given.password.utf8, to: $0.utf8) } ?? true
         return hasName && hasPassword
     }
+}
+
+/// What is wrong with a name and a password, if something is.
+private func credentialsProblem(_ name: String?, _ password: String?) -> String? {
+    if name == nil && password == nil { return "Basic auth name and/or password is required" }
+    if password == "" { return "an empty password is none" }
+    if name == "", password == nil { return "an empty name without a password lets everybody in" }
+    if name?.utf8.contains(UInt8(ascii: ":")) == true {
+        return "a name can't have a colon, at which clients' names end (RFC 7617)"
+    }
+    return nil
 }
 
 /// Lets in whom a closure knows by name and password (HTTP's Basic authentication); others get 401.

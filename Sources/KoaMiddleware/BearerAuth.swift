@@ -15,7 +15,7 @@ extension ContextState {
 /// Asks for a token; made by ``bearerAuth(tokens:realm:)`` or ``bearerAuth(realm:verify:)``.
 ///
 /// ```swift
-/// let guarded: BearerAuth = bearerAuth(tokens: ["a long random text"])
+/// let guarded: BearerAuth = bearerAuth(tokens: ["a-long-random-text"])
 /// app.use(mount("/api", guarded))
 /// ```
 public struct BearerAuth: MiddlewareProtocol {
@@ -39,8 +39,8 @@ public struct BearerAuth: MiddlewareProtocol {
         }
     }
 
-    /// - Throws: ``KoaError`` `.invalidSetup` when there is no token to ask for, an empty one, or the realm can't stand
-    ///   in a header.
+    /// - Throws: ``KoaError`` `.invalidSetup` when there is no token to ask for, one that is empty or that no client can
+    ///   send, or the realm can't stand in a header.
     public func prepare(for app: Application) throws {
         if let problem = problem ?? realmProblem(realm) { throw KoaError(.invalidSetup, "bearerAuth(): \(problem)") }
     }
@@ -49,21 +49,33 @@ public struct BearerAuth: MiddlewareProtocol {
 /// Lets in requests that bear one of some tokens (RFC 6750); others get 401.
 ///
 /// ```swift
-/// app.use(mount("/api", bearerAuth(tokens: ["a long random text"])))
+/// app.use(mount("/api", bearerAuth(tokens: ["a-long-random-text"])))
 /// ```
 ///
 /// The tokens are compared in constant time. The token is ``ContextState/bearerToken`` then.
 ///
 /// - Parameters:
-///   - tokens: at least one, which is looked at when the application starts.
+///   - tokens: at least one, each of letters and digits of ASCII and of `-._~+/`, with `=` at its end alone (RFC 6750);
+///     which is looked at when the application starts.
 ///   - realm: what the tokens are for. Default `Secure Area`.
 public func bearerAuth(tokens: [String], realm: String = "Secure Area") -> BearerAuth {
-    let isEmpty = tokens.isEmpty || tokens.contains("")
-    return BearerAuth(realm: realm, problem: isEmpty ? "there has to be a token, and none may be empty" : nil) {
-        token, _ in
+    BearerAuth(realm: realm, problem: tokensProblem(tokens)) { token, _ in
         // All of them, whichever is right.
         tokens.reduce(false) { found, expected in ConstantTime.isEqual(token.utf8, to: expected.utf8) || found }
     }
+}
+
+/// What is wrong with tokens, if something is; no message holds one.
+private func tokensProblem(_ tokens: [String]) -> String? {
+    if tokens.isEmpty || tokens.contains("") { return "there has to be a token, and none may be empty" }
+    let isSendable = tokens.allSatisfy { token in
+        let end = token.utf8.drop {
+            0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 || "-._~+/".utf8.contains($0)
+        }
+        return end.count < token.utf8.count && end.allSatisfy { $0 == UInt8(ascii: "=") }
+    }
+    return isSendable
+        ? nil : "a token may have ASCII's letters and digits, and -._~+/, with = at its end: no client sends others"
 }
 
 /// Lets in requests whose token a closure knows (RFC 6750); others get 401.

@@ -24,18 +24,18 @@ public struct CORS: MiddlewareProtocol {
         if let problem { return { _, _ in throw problem } }
         return { ctx, next in
             ctx.vary("Origin")
-            guard let allowed = try await origin.value(ctx) else { return try await next() }
-            // A browser refuses credentials with a star, and so does this.
-            let hasCredentials = allowed == "*" ? false : try await credentials.areAllowed(ctx)
-            guard ctx.method == .options else {
-                return try await answer(ctx, next, allowed, hasCredentials)
+            guard keepHeadersOnError else { return try await serve(ctx, next) }
+            // Also where the origin is none of ours: a cache would give others that error.
+            ctx.keepOnError("Vary")
+            do {
+                try await serve(ctx, next)
+            } catch let error as HTTPError where error.headers.has("Vary") {
+                throw error.varyingByOrigin()
             }
-            guard !ctx.get("Access-Control-Request-Method").isEmpty else { return try await next() }
-            preflight(ctx, allowed, hasCredentials)
         }
     }
 
-    /// - Throws: ``KoaError`` `.invalidSetup` for credentials with the origin `*`, and for an origin that is none.
+    /// - Throws: ``KoaError`` `.invalidSetup` for credentials with the origins `*` and `null`, and for an origin that is none.
     public func prepare(for app: Application) throws {
         if let problem { throw problem }
     }
@@ -48,8 +48,25 @@ public struct CORS: MiddlewareProtocol {
                 "cors(): credentials for all origins would let every site act for its visitors; "
                     + "name the origins: cors(origin: [\"https://example.com\"], credentials: true)")
         }
+        if origin.includesNull, !credentials.areRefused {
+            return KoaError(
+                .invalidSetup,
+                "cors(): \"null\" is the origin of every sandboxed frame, which any site can make: "
+                    + "it can't have credentials")
+        }
         if let maxAge, maxAge < .zero { return KoaError(.invalidSetup, "cors(): maxAge can't be \(maxAge)") }
         return nil
+    }
+
+    private nonisolated(nonsending) func serve(_ ctx: Context, _ next: Next) async throws {
+        guard let allowed = try await origin.value(ctx) else { return try await next() }
+        // A browser refuses credentials with a star, and so does this.
+        let hasCredentials = allowed == "*" ? false : try await credentials.areAllowed(ctx)
+        guard ctx.method == .options else {
+            return try await answer(ctx, next, allowed, hasCredentials)
+        }
+        guard !ctx.get("Access-Control-Request-Method").isEmpty else { return try await next() }
+        preflight(ctx, allowed, hasCredentials)
     }
 
     private nonisolated(nonsending) func answer(
@@ -61,15 +78,12 @@ public struct CORS: MiddlewareProtocol {
         allow(ctx, allowed, hasCredentials)
         if !exposeHeaders.isEmpty { ctx.set("Access-Control-Expose-Headers", exposeHeaders) }
         isolate(ctx)
-        guard keepHeadersOnError else { return try await next() }
-        ctx.keepOnError(
-            "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers", "Vary")
-        if secureContext { ctx.keepOnError("Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy") }
-        do {
-            try await next()
-        } catch let error as HTTPError where error.headers.has("Vary") {
-            throw error.varyingByOrigin()
+        if keepHeadersOnError {
+            ctx.keepOnError(
+                "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers")
+            if secureContext { ctx.keepOnError("Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy") }
         }
+        try await next()
     }
 
     private func preflight(_ ctx: Context, _ allowed: String, _ hasCredentials: Bool) {
@@ -102,7 +116,7 @@ extension HTTPError {
     fileprivate func varyingByOrigin() -> HTTPError {
         var headers = headers
         headers.set("Vary", (try? Vary.append(["Origin"], to: headers["Vary"] ?? "")) ?? "Origin")
-        return HTTPError(status, message, headers: headers, expose: expose, cause: cause)
+        return with(headers: headers)
     }
 }
 
@@ -113,8 +127,9 @@ extension HTTPError {
 /// app.use(cors(origin: ["https://example.com"], maxAge: .seconds(3600), credentials: true))
 /// ```
 ///
-/// A preflight (OPTIONS with Access-Control-Request-Method) is answered with 204 and goes no further; any other request
-/// goes on, and its response gets the headers. All responses get `Vary: Origin`.
+/// A preflight (OPTIONS with Access-Control-Request-Method) of an origin that may read is answered with 204 and goes no
+/// further. Any other request goes on; its response gets the headers, but not those of other origins, preflights among
+/// them, nor those to OPTIONS without Access-Control-Request-Method. All responses get `Vary: Origin`.
 ///
 /// CORS doesn't protect the application: it lets browsers' pages read what they couldn't, and refuses nothing. Against
 /// forged requests there is ``csrf(store:trustedOrigins:excludedMethods:readsQuery:formToken:isExempt:)``.
@@ -126,13 +141,13 @@ extension HTTPError {
 ///   - allowHeaders: request headers that a preflight allows. Default those that it asks for.
 ///   - exposeHeaders: response headers that a page may read beside the usual ones. Default none.
 ///   - maxAge: how long a browser may keep a preflight's answer, in whole seconds. Default none: 5 seconds in most.
-///   - credentials: whether pages may send cookies. Default false; not possible with all origins, which is an error when
-///     the application starts.
+///   - credentials: whether pages may send cookies. Default false; not possible with all origins, nor with `null`, which any
+///     site's sandboxed frame has: an error when the application starts.
 ///   - secureContext: adds Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, which isolate the page. Default
 ///     false.
 ///   - privateNetworkAccess: whether a preflight allows pages of public sites a server in a private network. Default
 ///     false.
-///   - keepHeadersOnError: whether error responses have the headers too. Default true.
+///   - keepHeadersOnError: whether error responses have the headers too, and `Vary: Origin`. Default true.
 public func cors(
     origin: CORSOrigin = .any,
     allowMethods: [String] = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"],

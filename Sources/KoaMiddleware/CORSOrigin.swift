@@ -76,6 +76,15 @@ public struct CORSOrigin: Sendable, ExpressibleByStringLiteral, ExpressibleByArr
         }
     }
 
+    /// Whether it names `null`, the origin of pages that have none, such as every sandboxed frame.
+    var includesNull: Bool {
+        switch kind {
+        case .any, .chosen: false
+        case .one(let origin): origin == "null"
+        case .list(let origins): origins.contains("null")
+        }
+    }
+
     private static func problem(_ origin: String) -> String? {
         if origin == "null" { return nil }
         if origin == "*" { return "\"*\" stands for all origins and can't be one of several: use .any" }

@@ -31,10 +31,15 @@ public struct CSRF: MiddlewareProtocol {
     }
 
     /// - Throws: ``KoaError`` `.invalidSetup` when the store can't work (the cookie needs keys), or a trusted origin is
-    ///   none.
+    ///   none, or `null`.
     public func prepare(for app: Application) throws {
         if let problem = CORSOrigin.list(trustedOrigins.sorted()).problem {
             throw KoaError(.invalidSetup, "csrf(): \(problem)")
+        }
+        if trustedOrigins.contains("null") {
+            throw KoaError(
+                .invalidSetup,
+                "csrf(): \"null\" is the origin of every sandboxed frame, which any site can make: it can't be trusted")
         }
         try store.prepare(for: app)
     }

@@ -68,3 +68,40 @@ public struct CSRFCookie: CSRFSecretStore {
         if name.isEmpty { throw KoaError(.invalidSetup, "csrf(): its cookie needs a name") }
     }
 }
+
+extension CSRFSecretStore where Self == CSRFSession {
+    /// The secret in the session; see ``CSRFSession``.
+    public static var session: CSRFSession { CSRFSession() }
+}
+
+/// The secret in the session, which `session()` of KoaSession keeps: it goes with the session.
+///
+/// ```swift
+/// app.use(csrf(store: .session))
+/// ```
+public struct CSRFSession: CSRFSecretStore {
+    /// The session's key.
+    public let key: String
+
+    /// - Parameter key: the session's key. Default `csrf`.
+    public init(key: String = "csrf") {
+        self.key = key
+    }
+
+    /// The secret that the session holds.
+    public func secret(_ ctx: Context) throws -> String? {
+        try session(ctx).text(key, ctx)
+    }
+
+    /// Sets it in the session.
+    public func save(_ secret: String, _ ctx: Context) throws {
+        try session(ctx).set(secret, forKey: key, ctx)
+    }
+
+    private func session(_ ctx: Context) throws -> any HeldSession {
+        guard let session = ctx.heldSession else {
+            throw KoaError(.invalidSetup, "csrf(store: .session): there is no session: add session() above it.")
+        }
+        return session
+    }
+}

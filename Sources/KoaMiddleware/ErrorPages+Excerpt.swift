@@ -34,10 +34,14 @@ struct SourceExcerpt: Sendable {
 
     /// - Returns: nil where the text has no such line.
     init?(of text: String, line: Int) {
-        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // By bytes: CR LF is one character.
+        let all = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard (1...all.count).contains(line) else { return nil }
         let first = max(line - 1 - Self.context, 0), last = min(line - 1 + Self.context, all.count - 1)
         self.line = line
-        lines = (first...last).map { Line(number: $0 + 1, text: String(all[$0].prefix(400))) }
+        lines = (first...last).map { Line(number: $0 + 1, text: Self.shown(all[$0])) }
+    }
+    private static func shown(_ line: Substring.UTF8View) -> String {
+        String(Substring(line.last == 0x0D ? line.dropLast() : line).prefix(400))
     }
 }

@@ -16,15 +16,17 @@ import Logging
 /// - Parameters:
 ///   - liveness: the path; nil for none. `/livez` by default.
 ///   - readiness: the path; nil for none. `/readyz` by default.
-///   - checks: what readiness depends on, by name; all run at once, and each has `limit` to finish.
-///   - limit: 5 seconds by default.
+///   - checks: what readiness depends on, by name. All run at once; one that still runs isn't started again.
+///   - limit: how long the answer waits for the checks; then those that still run are cancelled, and have failed. 5 seconds
+///     by default.
 public func health(
     liveness: String? = "/livez",
     readiness: String? = "/readyz",
     checks: [String: @Sendable () async throws -> Void] = [:],
     within limit: Duration = .seconds(5)
 ) -> NamedMiddleware {
-    NamedMiddleware(.health) { ctx, next in
+    let healthChecks = HealthChecks(checks, within: limit)
+    return NamedMiddleware(.health) { ctx, next in
         let path = ctx.path
         guard path == liveness || path == readiness, ctx.method == .get || ctx.method == .head else {
             return try await next()
@@ -34,7 +36,7 @@ public func health(
             ctx.body = ["status": "ok"]
             return
         }
-        let failures = await HealthChecks.failures(of: checks, within: limit, clock: ctx.app.clock)
+        let failures = await healthChecks.failures(clock: ctx.app.clock)
         for (name, error) in failures { ctx.logger.warning("the check \(name) failed: \(error)") }
         let isReady = ctx.app.isReady && failures.isEmpty
         var results = JSONObject()
@@ -42,43 +44,5 @@ public func health(
         let status: JSON = isReady ? "ok" : "unavailable"
         ctx.status = isReady ? .ok : .serviceUnavailable
         ctx.body = results.isEmpty ? ["status": status] : ["status": status, "checks": JSON(results)]
-    }
-}
-
-enum HealthChecks {
-    /// The checks that threw, or took too long.
-    static func failures(
-        of checks: [String: @Sendable () async throws -> Void],
-        within limit: Duration,
-        clock: any WallClock
-    ) async -> [String: any Error] {
-        guard !checks.isEmpty else { return [:] }
-        return await withTaskGroup(of: (String, (any Error)?).self) { group in
-            for (name, check) in checks {
-                group.addTask { (name, await failure(of: check, within: limit, clock: clock)) }
-            }
-            return await group.reduce(into: [:]) { failures, result in failures[result.0] = result.1 }
-        }
-    }
-
-    private static func failure(
-        of check: @escaping @Sendable () async throws -> Void,
-        within limit: Duration,
-        clock: any WallClock
-    ) async -> (any Error)? {
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await check() }
-                group.addTask {
-                    try await clock.sleep(for: limit)
-                    throw TimedOut()
-                }
-                defer { group.cancelAll() }
-                try await group.next()
-            }
-            return nil
-        } catch {
-            return error
-        }
     }
 }

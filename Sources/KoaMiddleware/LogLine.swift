@@ -21,7 +21,7 @@ struct LogLine {
 
     /// `  --> GET /path 200 12ms 1.5kb`
     func response(
-        _ method: String, _ url: String, _ ending: Ending, status: Int, milliseconds: Int, length: Int?
+        _ method: String, _ url: String, _ ending: Ending, status: Int?, milliseconds: Int, length: Int?
     ) -> String {
         let arrow =
             switch ending {
@@ -29,9 +29,10 @@ struct LogLine {
             case .closed: paint("-x-", .yellow)
             case .failed: paint("xxx", .red)
             }
-        let size = [204, 205, 304].contains(status) ? "" : length.map(Self.size) ?? "-"
+        let code = status.map { paint("\($0)", Color(status: $0)) } ?? paint("-", .yellow)
+        let size = status.map([204, 205, 304].contains) == true ? "" : length.map(Self.size) ?? "-"
         return "  \(arrow) \(paint(method, .bold)) \(paint(Self.visible(url), .gray))"
-            + " \(paint("\(status)", Color(status: status))) \(paint(Self.time(milliseconds), .gray))"
+            + " \(code) \(paint(Self.time(milliseconds), .gray))"
             + " \(paint(size, .gray))"
     }
 

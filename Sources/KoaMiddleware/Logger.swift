@@ -46,7 +46,8 @@ public struct RequestLogging: Sendable {
     }
 
     /// One entry for each response in the application's logger: the method, URL and status as its message, and as
-    /// metadata `method`, `url`, `status`, `duration_ms`, `length`, `ip`, and `error` where one was thrown.
+    /// metadata `method`, `url`, `status` (unless the client went away before), `duration_ms`, `length`, `ip`, `closed` where
+    /// the client went away, and `error` where one was thrown.
     ///
     /// - Parameter level: of the entries; those with a status from 500 on are errors. Default info.
     public static func structured(level: Logging.Logger.Level = .info) -> RequestLogging {
@@ -69,8 +70,8 @@ private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count
 ///   --> GET / 200 2ms 11b
 /// ```
 ///
-/// The second is written when the response was sent: `-->`; `-x-` when the client went away before, `xxx` at once when a
-/// middleware threw. The length of a stream is what was sent of it. Use it first, so that it measures the others.
+/// The second is written when the response was sent: `-->`; `-x-` when the client went away before, with `-` in place of a
+/// status that wasn't sent, `xxx` at once when a middleware threw. The length of a stream is what was sent of it. Use it first, so that it measures the others.
 ///
 /// - Parameter logging: how. Default ``RequestLogging/lines``.
 public func logger(_ logging: RequestLogging = .lines) -> NamedMiddleware {
@@ -83,9 +84,11 @@ public func logger(_ logging: RequestLogging = .lines) -> NamedMiddleware {
         do {
             try await next()
         } catch {
+            let ending = !ctx.isTimedOut && ctx.isDisconnect(error) ? LogLine.Ending.closed : .failed
+            let status = ctx.sentStatus ?? (ending == .closed ? nil : Context.status(of: error))
             logging.write(
-                ctx, method, url, .failed, status: (error as? any ErrorStatus)?.status.code ?? 500, since: started,
-                length: nil, error: error)
+                ctx, method, url, ending, status: status?.code, since: started, length: nil,
+                error: ending == .closed ? nil : error)
             throw error
         }
         let seen = Seen(ctx)
@@ -103,16 +106,17 @@ private struct Seen: @unchecked Sendable {
     }
 
     func write(_ logging: RequestLogging, _ method: String, _ url: String, _ started: Duration) {
-        let sent = ctx.sentBytes
+        let (status, sent) = (ctx.sentStatus, ctx.sentBytes)
         logging.write(
-            ctx, method, url, ctx.isDisconnected ? .closed : .sent, status: ctx.status.code, since: started,
-            length: sent > 0 ? sent : ctx.length, error: nil)
+            ctx, method, url, ctx.isDisconnected && !ctx.isTimedOut ? .closed : .sent, status: status?.code,
+            since: started,
+            length: sent > 0 ? sent : status == ctx.status ? ctx.length : nil, error: nil)
     }
 }
 
 extension RequestLogging {
     fileprivate func write(
-        _ ctx: Context, _ method: String, _ url: String, _ ending: LogLine.Ending, status: Int,
+        _ ctx: Context, _ method: String, _ url: String, _ ending: LogLine.Ending, status: Int?,
         since started: Duration, length: Int?, error: (any Error)?
     ) {
         let milliseconds = Int((ctx.app.clock.uptime - started).seconds * 1000)
@@ -123,13 +127,15 @@ extension RequestLogging {
                     method, url, ending, status: status, milliseconds: milliseconds, length: length))
         case .structured(let level):
             var metadata: Logging.Logger.Metadata = [
-                "method": "\(method)", "url": "\(url)", "status": "\(status)", "duration_ms": "\(milliseconds)",
-                "ip": "\(ctx.ip)",
+                "method": "\(method)", "url": "\(url)", "duration_ms": "\(milliseconds)", "ip": "\(ctx.ip)",
             ]
+            if let status { metadata["status"] = "\(status)" }
             if let length { metadata["length"] = "\(length)" }
             if let error { metadata["error"] = "\(error)" }
             if ending == .closed { metadata["closed"] = "true" }
-            ctx.logger.log(level: status >= 500 ? .error : level, "\(method) \(url) \(status)", metadata: metadata)
+            let isFailure = status ?? 0 >= 500
+            let shown = status.map { "\($0)" } ?? "-"
+            ctx.logger.log(level: isFailure ? .error : level, "\(method) \(url) \(shown)", metadata: metadata)
         }
     }
 }

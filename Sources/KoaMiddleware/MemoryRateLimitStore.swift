@@ -8,7 +8,8 @@ import NIOConcurrencyHelpers
 /// ```
 ///
 /// Keys that nobody asked for during two windows are dropped. Beyond its capacity it forgets those that were asked for
-/// the longest ago, so that a flood of keys can make it forget, but not grow. Each key takes about 150 bytes.
+/// the longest ago, so that a flood of keys can make it forget, but not grow. Each key takes about 200 bytes at most: of
+/// one longer than 64 bytes it keeps a digest.
 public final class MemoryRateLimitStore: RateLimitStore {
     /// Two generations: a key moves to the young one when it is asked for, and the old one is dropped as a whole.
     private struct Generations {
@@ -34,7 +35,7 @@ public final class MemoryRateLimitStore: RateLimitStore {
     /// Counts a request; by the clock's uptime, which nobody sets.
     public func take(_ key: String, _ policy: RateLimitPolicy, clock: any WallClock) -> RateLimitDecision {
         let now = clock.uptime.seconds
-        let name = "\(policy.name)\u{0}\(key)"
+        let name = "\(policy.name)\u{0}\(Self.short(key))"
         return generations.withLockedValue { generations in
             generations.longest = max(generations.longest, policy.window.seconds)
             var window =
@@ -52,6 +53,22 @@ public final class MemoryRateLimitStore: RateLimitStore {
             let decision = window.take(at: now, policy)
             generations.young[name] = window
             return decision
+        }
+    }
+    /// The longest key that is kept as it is, in bytes.
+    private static let longestKey = 64
+
+    /// A key in bounded memory: clients choose some, a forwarded address say, as long as headers may be.
+    private static func short(_ key: String) -> String {
+        guard key.utf8.count > longestKey else { return key }
+        var key = key
+        return "\u{0}" + Base64Text.encode(key.withUTF8 { SHA1.digest(UnsafeRawBufferPointer($0)) })
+    }
+
+    /// The bytes of the keys that it holds.
+    var keyBytes: Int {
+        generations.withLockedValue { generations in
+            [generations.young, generations.old].joined().reduce(0) { $0 + $1.key.utf8.count }
         }
     }
 }

@@ -20,7 +20,7 @@ extension CSRF: OrderedMiddleware {
         [
             .below(.bodyParser, .session, because: "the token is looked for before it has run"),
             .above(.router, because: "what it answers isn't protected"),
-        ]
+        ] + (store is CSRFSession ? [.needs(.session, because: "its secret is in the session")] : [])
     }
 }
 

@@ -20,9 +20,10 @@ public struct RateLimit: MiddlewareProtocol {
     /// The function that runs.
     public var middleware: Middleware {
         { ctx, next in
-            guard let key = try await key(ctx) else { return try await next() }
-            if let allow, try await allow(ctx) { return try await next() }
+            // Before whatever else lets a request through.
             if let block, try await block(ctx) { throw HTTPError(.forbidden) }
+            if let allow, try await allow(ctx) { return try await next() }
+            guard let key = try await key(ctx) else { return try await next() }
             let decision = try await store.take(key, policy, clock: ctx.app.clock)
             let fields = headers.fields(policy, decision, now: ctx.app.clock.now)
             for field in fields.fields {
@@ -58,8 +59,8 @@ public struct RateLimit: MiddlewareProtocol {
     /// A time in its largest unit: `5 minutes`.
     static func words(_ seconds: Int) -> String {
         for (size, unit) in [(86_400, "day"), (3_600, "hour"), (60, "minute")] where seconds >= size {
-            let count = (seconds + size / 2) / size
-            return "\(count) \(unit)\(2 * seconds >= 3 * size ? "s" : "")"
+            let count = seconds / size + (seconds % size >= size / 2 ? 1 : 0)
+            return "\(count) \(unit)\(count == 1 ? "" : "s")"
         }
         return "\(seconds) second\(seconds == 1 ? "" : "s")"
     }
@@ -77,8 +78,10 @@ public struct RateLimit: MiddlewareProtocol {
 ///
 /// ```swift
 /// app.use(rateLimit(max: 100, per: .seconds(60)))
-/// app.use(rateLimit(max: 5, per: .seconds(60), name: "login") { ctx in ctx.path == "/login" ? ctx.ip : nil })
 /// ```
+///
+/// The limit of one route belongs on that route, `router.post("/login", rateLimit(max: 5).middleware) { … }`: whoever compares
+/// ``Koa/Request/path`` here forgets the other ways to write a path that the router takes for the same.
 ///
 /// The window slides: at no moment have more than about `max` requests gone through in the time before it. One too many
 /// is answered with 429, Retry-After and a text. Refused requests don't count.
@@ -94,7 +97,7 @@ public struct RateLimit: MiddlewareProtocol {
 ///   - key: who makes the request: `{ ctx in … }`; nil isn't limited. Default the client's address, of IPv6 its network
 ///     of 64 bits. Behind a proxy, `app.proxy` has to say so.
 ///   - allow: requests that aren't counted. Default none.
-///   - block: requests that get 403. Default none.
+///   - block: requests that get 403, also those that `allow` or a nil key would let through. Default none.
 public func rateLimit(
     max: Int = 2500,
     per: Duration = .seconds(3600),

@@ -36,7 +36,7 @@ public struct RateLimitHeaders: OptionSet, Sendable {
             headers.set("X-RateLimit-Limit", "\(policy.limit)")
             headers.set("X-RateLimit-Remaining", "\(decision.remaining)")
             let moment = (now.timeIntervalSince1970 + decision.reset.seconds).rounded(.up)
-            headers.set("X-RateLimit-Reset", "\(Int(exactly: moment) ?? 0)")
+            headers.set("X-RateLimit-Reset", "\(Int(exactly: moment) ?? .max)")
         }
         return headers
     }

@@ -97,9 +97,10 @@ extension Body {
     ///
     /// - Parameters:
     ///   - heartbeat: how often a line that no page sees is sent, so that no proxy takes the connection for dead and a
-    ///     client that is gone is noticed. Default 15 seconds; nil sends none.
-    ///   - produce: sends the events. It may use the context as any middleware; heartbeats don't run in parallel to it
-    ///     but where it waits.
+    ///     client that is gone is noticed. Default 15 seconds; nil sends none. Without a server, in `app.callback()` and in
+    ///     tests in memory, there are none.
+    ///   - produce: sends the events. It may use the context as any middleware: heartbeats run on the connection's event
+    ///     loop as it does, where it waits.
     public static func events(
         heartbeat: Duration? = .seconds(15),
         _ produce: @escaping (ServerSentEvents) async throws -> Void
@@ -113,7 +114,8 @@ extension Body {
                 ctx.flushHeaders()
             }
             nonisolated(unsafe) let events = ServerSentEvents(writer: writer, turns: Turns())
-            guard let heartbeat else { return try await produce(events) }
+            // Elsewhere they would run in parallel to the closure, and nobody sees them before the end.
+            guard let heartbeat, ctx.isSerial else { return try await produce(events) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     while true {
@@ -130,8 +132,11 @@ extension Body {
 
 extension Context {
     /// The id of the last event that the browser got before it connected again; nil when it hasn't got any.
+    ///
+    /// Browsers send it in UTF-8, which it is read as where it is.
     public var lastEventID: String? {
         let id = get("Last-Event-ID")
-        return id.isEmpty ? nil : id
+        guard !id.isEmpty else { return nil }
+        return Latin1.encode(id).flatMap { String(validating: $0, as: UTF8.self) } ?? id
     }
 }

@@ -1,17 +1,22 @@
 /// The requests of one key: a count for the window that runs and one for that before it, of which so much counts as the
 /// last length of a window reaches back into it.
-struct SlidingWindow: Sendable, Hashable {
+package struct SlidingWindow: Sendable, Hashable {
     /// When the window that runs began, in seconds.
-    private(set) var start: Double
-    private(set) var current = 0
-    private(set) var previous = 0
+    package private(set) var start: Double
+    /// Requests in it so far.
+    package private(set) var current: Int
+    /// Requests in the one before it.
+    package private(set) var previous: Int
 
-    init(start: Double) {
+    /// A window as it was left; by default one that begins.
+    package init(start: Double, current: Int = 0, previous: Int = 0) {
         self.start = start
+        self.current = current
+        self.previous = previous
     }
 
     /// Counts a request at a time, if it may go on.
-    mutating func take(at now: Double, _ policy: RateLimitPolicy) -> RateLimitDecision {
+    package mutating func take(at now: Double, _ policy: RateLimitPolicy) -> RateLimitDecision {
         let length = max(policy.window.seconds, 0.001)
         advance(to: now, length)
         let elapsed = max(now - start, 0)
@@ -21,7 +26,7 @@ struct SlidingWindow: Sendable, Hashable {
                 isAllowed: false, remaining: 0, reset: .seconds(wait(elapsed, length, policy.limit)))
         }
         current += 1
-        let remaining = Int(Double(policy.limit) - used - 1)
+        let remaining = Int(exactly: (Double(policy.limit) - used - 1).rounded(.down)) ?? .max
         return RateLimitDecision(isAllowed: true, remaining: remaining, reset: .seconds(length - elapsed))
     }
 
@@ -51,7 +56,7 @@ struct SlidingWindow: Sendable, Hashable {
 
 extension Duration {
     /// In seconds.
-    var seconds: Double {
+    package var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

@@ -19,7 +19,8 @@ extension Session {
     public func takeFlash(_ kind: String) -> [String] {
         var all = flashes
         guard let messages = all.removeValue(forKey: kind) else { return [] }
-        self[Self.flashKey] = all.isEmpty ? nil : JSON(all)
+        // Not `nil` in a conditional expression: it would be the JSON value null.
+        state.set(all.isEmpty ? JSON?.none : JSON(all), forKey: Self.flashKey, ctx)
         return Self.texts(messages)
     }
 

@@ -5,6 +5,7 @@ extension Session {
     ///
     /// - Throws: ``SessionError``; what `beforeSave` and the encoding throw.
     public nonisolated(nonsending) func save() async throws {
+        _ = values
         try await state.commit(ctx, save: true)
     }
 

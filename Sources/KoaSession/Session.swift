@@ -102,7 +102,6 @@ public struct Session {
         if let key = values.keys.first(where: SessionContent.isReserved) {
             return ctx.refuse(SessionError.reservedKey(key))
         }
-        _ = state.values(ctx)
         state.replace(values)
     }
 
@@ -110,7 +109,6 @@ public struct Session {
     ///
     /// What is set afterwards begins anew.
     public func destroy() {
-        _ = state.values(ctx)
         state.remove()
     }
 }

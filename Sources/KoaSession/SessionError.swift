@@ -76,6 +76,7 @@ extension SessionError {
     static func reservedKey(_ key: String) -> SessionError {
         SessionError(
             .reservedKey,
-            "The session can't hold the key `\(key)`: those that begin with `_`, and `isNew`, are its own. Take another.")
+            "The session can't hold the key `\(key)`: those that begin with `_`, and `isNew`, are its own. Take another."
+        )
     }
 }

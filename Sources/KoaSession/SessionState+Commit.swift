@@ -79,8 +79,7 @@ extension SessionState {
         if age == .browserSession { options.maxAge = nil }
         let whole = SessionContent.stored(content.values, age, expire: expire, created: created)
         if let store {
-            // The store keeps it a little longer than the browser.
-            let end = Date(timeIntervalSince1970: Double(expire + 10_000) / 1000)
+            let end = Date(timeIntervalSince1970: Double(expire + Self.grace) / 1000)
             do {
                 guard try await save(whole, until: end, reason, ctx, in: store) else {
                     // Another request has ended it: saving would bring it back to life.

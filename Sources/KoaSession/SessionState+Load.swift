@@ -29,7 +29,8 @@ extension SessionState {
         }
         guard let found else { return miss(id, ctx) }
         var content = SessionContent(stored: found.content)
-        if let expires = found.expires { content.expire = Self.milliseconds(expires) }
+        // Others may have put the end off without changing the content.
+        if let expires = found.expires { content.expire = Self.milliseconds(expires) - Self.grace }
         // The name that the client sent never becomes that of a session which the store doesn't have.
         guard grants(content, found.content, id: id, ctx) else { return create(ctx) }
         hold(content)
@@ -57,6 +58,9 @@ extension SessionState {
         if error is SessionError { throw error }
         throw SessionError(.storeUnavailable, "The store of the sessions can't be reached.", cause: error)
     }
+
+    /// How much longer than the browser a store keeps a session, in milliseconds.
+    static var grace: Int64 { 10_000 }
 
     static func milliseconds(_ date: Date) -> Int64 {
         Int64(min(max(date.timeIntervalSince1970 * 1000, -1e15), 1e15))

@@ -89,7 +89,7 @@ final class SessionState: HeldSession {
 
     func set(_ text: String, forKey key: String, _ ctx: Context) { set(.string(text), forKey: key, ctx) }
 
-    /// Puts other values in the place of all.
+    /// Puts other values in the place of all; a cookie that nobody has read isn't read any more.
     func replace(_ values: JSONObject) {
         phase = .held
         isNew = false

@@ -33,7 +33,9 @@ public struct TypedSession<Value: SessionType> {
         get {
             let state = session.state
             let values = state.values(session.ctx)
-            if let typed = state.typed, typed.changes == state.changes, let value = typed.value as? Value { return value }
+            if let typed = state.typed, typed.changes == state.changes, let value = typed.value as? Value {
+                return value
+            }
             let value = (try? JSON(values).decode(Value.self)) ?? Value()
             state.typed = (value, state.changes)
             return value

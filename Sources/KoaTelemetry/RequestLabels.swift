@@ -5,13 +5,15 @@ struct RequestLabels: Sendable, Hashable {
     let method: String
     let scheme: String
     let route: String
-    let status: Int
+    /// What was sent; nil for a client that left before.
+    let status: Int?
 
     /// The metrics' dimensions, of the same names always: Prometheus refuses a metric whose series differ in them.
     var dimensions: [(String, String)] {
         [
-            ("http.request.method", method), ("http.route", route), ("http.response.status_code", String(status)),
-            ("url.scheme", scheme), ("error.type", status >= 500 ? String(status) : ""),
+            ("http.request.method", method), ("http.route", route),
+            ("http.response.status_code", status.map { String($0) } ?? ""),
+            ("url.scheme", scheme), ("error.type", status.map { $0 >= 500 ? String($0) : "" } ?? ""),
         ]
     }
 

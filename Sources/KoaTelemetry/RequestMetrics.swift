@@ -40,8 +40,8 @@ public struct RequestMetrics: OrderedMiddleware {
 /// | `http.server.active_requests` | meter | `http.request.method`, `url.scheme` |
 ///
 /// The labels are `http.request.method` (`_OTHER` for methods that HTTP doesn't define), `http.route` (the route's pattern,
-/// with the path where its router is mounted: `/users/:id`; empty where none matched), `http.response.status_code`,
-/// `url.scheme`, and `error.type` (the status from 500 on, else empty). None of them holds what a client chose, so that
+/// with the path where its router is mounted: `/users/:id`; empty where none matched), `http.response.status_code` (empty
+/// where the client left before any was sent), `url.scheme`, and `error.type` (the status from 500 on, else empty). None of them holds what a client chose, so that
 /// clients can't make their number grow; and every series of a metric has the same labels, as Prometheus wants it.
 ///
 /// A request ends when its response was sent. What is compressed counts as sent.
@@ -74,7 +74,7 @@ private struct MeasuredRequest: @unchecked Sendable {
     func finish() {
         active.decrement()
         let labels = RequestLabels(
-            method: method, scheme: scheme, route: ctx.routePattern ?? "", status: ctx.status.code)
+            method: method, scheme: scheme, route: ctx.routePattern ?? "", status: ctx.sentStatus?.code)
         series.of(labels).record(
             duration: ctx.app.clock.uptime - started, received: ctx.receivedBytes, sent: ctx.sentBytes)
     }

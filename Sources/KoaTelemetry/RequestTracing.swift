@@ -46,7 +46,7 @@ public struct RequestTracing: OrderedMiddleware {
 /// It ends when the response was sent.
 ///
 /// Its attributes are `http.request.method` (with `http.request.method_original` for methods that HTTP doesn't define),
-/// `http.route`, `http.response.status_code`, `url.path`, `url.scheme`, `server.address`, `client.address`,
+/// `http.route`, `http.response.status_code` (unless the client left before any was sent), `url.path`, `url.scheme`, `server.address`, `client.address`,
 /// `network.protocol.version` and `user_agent.original`; of the query, which may hold secrets, nothing. Statuses from 500
 /// on are errors of the span, with `error.type`; so is an error that a middleware threw and that is answered like that.
 ///
@@ -68,21 +68,23 @@ private struct TracedRequest: @unchecked Sendable {
 
     /// An error that becomes the client's, or the end of a request that nobody waits for, is no failure of the server.
     func record(_ error: any Error) {
-        if ctx.isDisconnect(error) || (error as? any ErrorStatus).map({ $0.status.code < 500 }) == true { return }
+        if ctx.isDisconnect(error) || ctx.isTimedOut && error is CancellationError { return }
+        if (error as? any ErrorStatus).map({ $0.status.code < 500 }) == true { return }
         span.recordError(error)
         span.attributes["error.type"] = String(reflecting: type(of: error))
     }
 
     func finish() {
-        let status = ctx.status.code
         if let route = ctx.routePattern {
             span.operationName = "\(RequestLabels.spanMethod(ctx)) \(route)"
             span.attributes["http.route"] = route
         }
-        span.attributes["http.response.status_code"] = status
-        if status >= 500 {
-            if span.attributes.get("error.type") == nil { span.attributes["error.type"] = String(status) }
-            span.setStatus(SpanStatus(code: .error))
+        if let status = ctx.sentStatus?.code {
+            span.attributes["http.response.status_code"] = status
+            if status >= 500 {
+                if span.attributes.get("error.type") == nil { span.attributes["error.type"] = String(status) }
+                span.setStatus(SpanStatus(code: .error))
+            }
         }
         span.end()
     }

@@ -20,6 +20,7 @@ public struct MustacheEngine: ViewEngine {
     ///
     /// - Throws: ``ViewError`` `.invalidTemplate` with the line.
     public func compile(_ templates: [ViewTemplate]) throws -> any CompiledViews {
+        HTMLText.register()
         var library = MustacheLibrary()
         for template in templates {
             let compiled = try Self.compile(template)
@@ -33,11 +34,12 @@ public struct MustacheEngine: ViewEngine {
 
     private static func compile(_ template: ViewTemplate) throws -> MustacheTemplate {
         do {
-            return try MustacheTemplate(string: template.text)
+            return try MustacheTemplate(string: HTMLText.pragma + template.text)
         } catch let error as MustacheTemplate.ParserError {
             throw ViewError(
                 .invalidTemplate, "\(explain(error.error)): \(error.context.line)",
-                at: ErrorLocation(file: template.file, line: error.context.lineNumber), cause: error)
+                at: ErrorLocation(file: template.file, line: max(1, error.context.lineNumber - 1)),
+                cause: error)
         } catch {
             throw ViewError(
                 .invalidTemplate, "\(error)", at: ErrorLocation(file: template.file, line: 1), cause: error)
@@ -64,4 +66,21 @@ public struct MustacheEngine: ViewEngine {
             library.render(values, withTemplate: path) ?? ""
         }
     }
+}
+
+/// HTML, escaped byte by byte.
+///
+/// swift-mustache's own type looks at characters, of which `<` with a combining mark behind it, or some letters before it,
+/// is another one than `<`.
+private struct HTMLText: MustacheContentType {
+    /// The line that each template begins with: a partial would go back to swift-mustache's type.
+    static let pragma = "{{% CONTENT_TYPE:KOA-HTML}}\n"
+
+    /// Makes it known, also to templates that say `{{% CONTENT_TYPE:HTML}}` themselves.
+    static func register() {
+        MustacheContentTypes.register(HTMLText(), named: "KOA-HTML")
+        MustacheContentTypes.register(HTMLText(), named: "HTML")
+    }
+
+    func escapeText(_ text: String) -> String { HTMLEscaping.escape(text) }
 }

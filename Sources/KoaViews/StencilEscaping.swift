@@ -2,7 +2,7 @@
     import Koa
     import Stencil
 
-    /// A template whose `{{ … }}` are escaped: each gets a filter behind those that it has.
+    /// A template whose `{{ … }}` are escaped: each is written as a tag of ours.
     final class EscapingTemplate: Stencil.Template {
         required init(templateString: String, environment: Environment?, name: String?) {
             super.init(
@@ -22,34 +22,30 @@
         }
     }
 
-    /// Escaping for a language that has none.
+    /// Escaping for a language that has none: `{{ … }}` becomes `{% koaValue … %}`, which inserts its value escaped.
     enum StencilEscaping {
-        private static let filter = "koaEscaped"
-        private static let operators: Set<String> = [
-            "and", "or", "not", "in", "==", "!=", "<", "<=", ">", ">=", "(", ")",
-        ]
+        private static let tag = "koaValue"
+        /// What stands for the end of a tag within one, in a text between quotes, say.
+        private static let end = (plain: "%}", written: "%\u{1}}")
 
         /// A text that is markup already.
-        private struct Markup: CustomStringConvertible {
+        fileprivate struct Markup: CustomStringConvertible {
             let description: String
         }
 
-        /// The filters `safe`, and the one that every inserted value passes.
+        /// The filter `safe`, and the tag that every inserted value passes.
         static var `extension`: Stencil.Extension {
-            let filters = Stencil.Extension()
-            filters.registerFilter("safe") { (value: Any?) in value.map { Markup(description: text($0)) } }
-            filters.registerFilter(filter) { (value: Any?) in
-                switch value {
-                case nil: nil
-                case let markup as Markup: markup.description
-                case let value?: HTMLEscaping.escape(text(value))
-                }
+            let own = Stencil.Extension()
+            own.registerFilter("safe") { (value: Any?) in value.map { Markup(description: text($0)) } }
+            own.registerTag(tag) { parser, token in
+                let words = token.components.dropFirst().map { $0.replacing(end.written, with: end.plain) }
+                return try EscapingNode(words, parser, token)
             }
-            return filters
+            return own
         }
 
         /// As Stencil writes values, but that an absent one in an optional is nothing.
-        private static func text(_ value: Any) -> String {
+        fileprivate static func text(_ value: Any) -> String {
             switch value {
             case let text as String: text
             case let value as any CustomStringConvertible: value.description
@@ -58,74 +54,94 @@
             }
         }
 
-        /// Adds the filter to all variable tags of a template. No line is added or taken away.
+        /// Writes all variable tags of a template as ours. No line is added or taken away.
+        ///
+        /// Tags begin and end where Stencil's lexer finds them, by scalars.
         static func rewrite(_ template: String) -> String {
-            var output = "", rest = template[...]
-            while let start = rest.firstIndex(of: "{") {
+            var output = String.UnicodeScalarView()
+            var rest = template.unicodeScalars[...]
+            while let start = rest.indices.first(where: { opening(rest[$0...]) != nil }),
+                let close = opening(rest[start...]), let tagEnd = tagEnd(rest[start...], close)
+            {
                 output += rest[..<start]
-                rest = rest[start...]
-                guard let (open, close) = delimiters(of: rest), let end = rest.dropFirst(2).firstRange(of: close) else {
-                    output += rest.prefix(1)
-                    rest = rest.dropFirst()
-                    continue
+                if close == "}" {
+                    let inside = rest[start..<tagEnd].dropFirst(2).dropLast(2).map { $0 == "\r" ? " " : $0 }
+                    let value = String(String.UnicodeScalarView(inside)).replacing(end.plain, with: end.written)
+                    output += "{% \(tag) \(value) %}".unicodeScalars
+                } else {
+                    output += rest[start..<tagEnd]
                 }
-                let inside = rest[rest.index(rest.startIndex, offsetBy: 2)..<end.lowerBound]
-                output += open == "{{" ? "{{\(escaped(inside))}}" : "\(open)\(inside)\(close)"
-                rest = rest[end.upperBound...]
+                rest = rest[tagEnd...]
             }
-            return output + rest
+            return String(output + rest)
         }
 
-        private static func delimiters(of text: Substring) -> (open: String, close: String)? {
-            [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].first { text.hasPrefix($0.0) }
-        }
-
-        /// `name|upper if name else "nobody"` with the filter at both values.
-        private static func escaped(_ tag: Substring) -> String {
-            let words = String(tag.map { $0.isNewline ? " " : $0 }).words
-            let breaks = String(repeating: "\n", count: tag.count { $0 == "\n" })
-            guard words.count > 2, words[1] == "if" else { return " \(value(words)) \(breaks)" }
-            guard let other = words.firstIndex(of: "else") else {
-                return " \(value([words[0]])) \(words[1...].joined(separator: " ")) \(breaks)"
+        /// The scalar before the brace that ends the tag that begins here; nil where none begins.
+        private static func opening(_ text: Substring.UnicodeScalarView) -> Unicode.Scalar? {
+            guard text.first == "{" else { return nil }
+            return switch text.dropFirst().first {
+            case "{": "}"
+            case "%": "%"
+            case "#": "#"
+            default: nil
             }
-            let condition = words[1...other].joined(separator: " ")
-            return " \(value([words[0]])) \(condition) \(value(Array(words[(other + 1)...]))) \(breaks)"
         }
 
-        private static func value(_ words: [String]) -> String {
-            let text = words.joined(separator: " ")
-            // What a parent's block has rendered is markup, and a comparison is true or false.
-            if text.isEmpty || text == "block.super" || words.contains(where: operators.contains) { return text }
-            return "\(text)|\(filter)"
+        private static func tagEnd(
+            _ text: Substring.UnicodeScalarView,
+            _ close: Unicode.Scalar
+        ) -> String.UnicodeScalarView.Index? {
+            var previous: Unicode.Scalar?
+            for index in text.indices {
+                if previous == close, text[index] == "}" { return text.index(after: index) }
+                previous = text[index]
+            }
+            return nil
         }
     }
 
-    extension String {
-        /// The words as Stencil parts them: not in quotes, and not around `|`, `:` and `,`.
-        fileprivate var words: [String] {
-            var words: [String] = [], word = "", quote: Character?
-            for character in self {
-                if character == quote {
-                    quote = nil
-                } else if quote == nil, character == "\"" || character == "'" {
-                    quote = character
-                }
-                if character == " ", quote == nil {
-                    if !word.isEmpty { words.append(word) }
-                    word = ""
+    /// `value`, `value if condition` or `value if condition else other`, escaped.
+    private final class EscapingNode: NodeType {
+        private struct Part {
+            let value: any Resolvable
+            /// What a parent's block has rendered is markup.
+            let isMarkup: Bool
+
+            init(_ words: some Collection<String>, _ parser: TokenParser, _ token: Token) throws {
+                isMarkup = words.elementsEqual(["block.super"])
+                if let expression = try? parser.compileExpression(components: Array(words), token: token) {
+                    value = expression
                 } else {
-                    word.append(character)
+                    value = try parser.compileFilter(words.joined(separator: " "), containedIn: token)
                 }
             }
-            if !word.isEmpty { words.append(word) }
-            return words.reduce(into: []) { joined, word in
-                let isContinued = joined.last?.last.map("|:,".contains) ?? false
-                if let last = joined.indices.last, isContinued || word.first.map("|:,".contains) == true {
-                    joined[last] += word
-                } else {
-                    joined.append(word)
-                }
+        }
+
+        let token: Token?
+        private let value: Part
+        private let condition: (any Stencil.Expression)?
+        private let other: Part?
+
+        init(_ words: [String], _ parser: TokenParser, _ token: Token) throws {
+            self.token = token
+            guard words.count > 2, words[1] == "if" else {
+                if words.isEmpty { throw TemplateSyntaxError(reason: "Missing variable name", token: token) }
+                value = try Part(words, parser, token)
+                (condition, other) = (nil, nil)
+                return
             }
+            value = try Part(words[..<1], parser, token)
+            let parts = words[2...].split(separator: "else", maxSplits: 1, omittingEmptySubsequences: false)
+            condition = try parser.compileExpression(components: Array(parts[0]), token: token)
+            other = try parts.dropFirst().first.map { try Part($0, parser, token) }
+        }
+
+        func render(_ context: Stencil.Context) throws -> String {
+            let part = try condition?.evaluate(context: context) == false ? other : value
+            guard let part, let value = try part.value.resolve(context) else { return "" }
+            if let markup = value as? StencilEscaping.Markup { return markup.description }
+            let text = StencilEscaping.text(value)
+            return part.isMarkup ? text : HTMLEscaping.escape(text)
         }
     }
 #endif

@@ -38,7 +38,9 @@ struct ViewFolder {
 
     /// Whether a path is that of a file below the root, also when links are followed.
     private static func isInside(_ path: String, _ root: String) -> Bool {
-        guard let real = realPath(path), real.hasPrefix(root.hasSuffix("/") ? root : root + "/") else { return false }
+        guard let real = realPath(path), real.utf8.starts(with: (root.hasSuffix("/") ? root : root + "/").utf8) else {
+            return false
+        }
         return (try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType) == .typeRegular
     }
 

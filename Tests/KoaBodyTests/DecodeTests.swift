@@ -120,6 +120,94 @@ struct DecodeErrorTests {
         #expect(response.text.contains("send JSON, a form or multipart/form-data"))
     }
 
+    private func send(_ app: Application) async throws -> [String] {
+        var found: [String] = []
+        for (headers, body) in [(jsonType, "[1]"), (formType, "a=1"), (Made.headers, Made.field("a", "1") + "--x--")] {
+            let response = try await app.test.post("/", headers: headers, body: .text(body))
+            found.append(response.status == 415 ? response.text : "\(response.status.code)")
+        }
+        return found
+    }
+
+    @Test(
+        "kinds that aren't accepted with 415, also where something before has read them",
+        arguments: ["", "parsed", "uploaded", "changed"])
+    func accepting(before: String) async throws {
+        func app(_ kinds: Set<DecodeKind>) -> Application {
+            let app = Application(silent: true)
+            if before != "" { app.use(bodyParser()) }
+            if before == "uploaded" { app.use(Upload().any()) }
+            app.use { ctx in
+                if before == "changed", ctx.request.rawBody != nil { ctx.request.body = ["b": 1] }
+                ctx.body = .json(try await ctx.decode(JSON.self, accepting: kinds))
+            }
+            return app
+        }
+        let json = try await send(app([.json]))
+        #expect(json[0] == "200")
+        for (text, type) in zip(
+            json.dropFirst(), ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+        {
+            #expect(text == "The Content-Type \(type.debugDescription) isn't read here: send JSON")
+        }
+        let forms = try await send(app([.form, .multipart]))
+        #expect(forms.dropFirst() == ["200", "200"])
+        #expect(forms[0].hasSuffix(": send a form or multipart/form-data"))
+        #expect(try await send(app([.form]))[2].hasSuffix(": send a form"))
+        #expect(try await send(app([])).allSatisfy { $0.hasSuffix("isn't read here") })
+        #expect(try await send(app(Set(DecodeKind.allCases))) == ["200", "200", "200"])
+    }
+
+    @Test("a text that a body parser has read, unless texts are accepted")
+    func acceptingText() async throws {
+        let app = Application(silent: true)
+        app.use(bodyParser(types: [.text]))
+        app.use { ctx in
+            ctx.body = .text(try await ctx.decode(String.self, accepting: ctx.path == "/" ? [.json] : [.text]))
+        }
+        #expect(try await app.test.post("/", body: "x").status == 415)
+        #expect(try await app.test.post("/text", body: "x").text == "x")
+    }
+
+    @Test("a body that it couldn't read with the same error again")
+    func failedBefore() async throws {
+        func statuses(_ first: @escaping Middleware, _ headers: Headers, _ body: TestBody) async throws -> [Int] {
+            let refused = Shared(0)
+            let app = Application(silent: true)
+            app.use { ctx, next in
+                do {
+                    try await next()
+                } catch let error as any ErrorStatus {
+                    refused.value = error.status.code
+                }
+                ctx.body = .json(try await ctx.decode(JSON.self, accepting: [.json, .form, .multipart]))
+            }
+            app.use(first)
+            let response = try await app.test.post("/", headers: headers, body: body)
+            return [refused.value, response.status.code]
+        }
+        let small: Middleware = { ctx, _ in _ = try await ctx.decode(JSON.self, limits: DecodeLimits(json: 5, form: 5))
+        }
+        #expect(try await statuses(small, jsonType, .stream(["[1,", "234]"])) == [413, 413])
+        #expect(try await statuses(small, formType, .stream(["a=1", "234"])) == [413, 413])
+        // Nothing of it was read: its length was said before.
+        #expect(try await statuses(small, jsonType, "[1,234]") == [413, 200])
+        let few: Middleware = { ctx, _ in
+            _ = try await ctx.decode(JSON.self, limits: DecodeLimits(fields: FormLimits(fields: 1)))
+        }
+        #expect(try await statuses(few, formType, "a=1&b=2") == [413, 413])
+        let multipart: Middleware = { ctx, _ in for try await part in ctx.multipart() { _ = try await part.text() } }
+        #expect(try await statuses(multipart, Made.headers, "--x\r\n") == [400, 400])
+        let strict = bodyParser().middleware
+        #expect(try await statuses(strict, jsonType, "3") == [400, 400])
+        #expect(
+            try await statuses(strict, ["Content-Type": "application/json", "Content-Encoding": "gzip"], "x") == [
+                400, 400,
+            ])
+        let upload = Upload().none()
+        #expect(try await statuses(upload, Made.headers, Made.body(Made.file("f", "a", "x"))) == [400, 400])
+    }
+
     @Test("a request without a type with 415")
     func noType() async throws {
         let response = try await decoding(User.self).test.post("/")

@@ -70,6 +70,31 @@ struct ValidationTests {
         #expect(nothing.status == 200)
     }
 
+    @Test("keeps the first hundred failures, and looks at no list any further")
+    func bounded() async throws {
+        let line = #"{"article":"","count":0}"#
+        let text = #"{"email":"a@b","lines":[\#(Array(repeating: line, count: 300).joined(separator: ","))]}"#
+        let failures = try #require(try await failures(text)?.array)
+        #expect(failures.count == 100)
+        #expect(failures.first?["path"] == "lines")
+        #expect(failures.last?["path"] == "lines[49].article")
+
+        final class Visits { var count = 0 }
+        struct Broken: Validatable {
+            let visits: Visits
+            func validate(_ check: inout Validation) {
+                visits.count += 1
+                check.fail("", "no")
+            }
+        }
+        let visits = Visits()
+        var check = Validation()
+        check.each("a", repeatElement(Broken(visits: visits), count: 1000))
+        check.nested("b", [Broken](repeating: Broken(visits: visits), count: 1000))
+        check("c", 1, .range(2...))
+        #expect((visits.count, check.failures.count) == (100, 100))
+    }
+
     @Test("can concern the whole")
     func whole() async throws {
         let failures = try await failures(#"{"email":"root@example.com","lines":[{"article":"x","count":1}]}"#)

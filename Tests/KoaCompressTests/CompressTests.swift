@@ -1,4 +1,5 @@
 import KoaCompress
+import KoaMiddleware
 import KoaTesting
 import NIOCore
 import Testing
@@ -129,6 +130,14 @@ struct CompressTests {
                 }
             ),
             (
+                "ranges",
+                { ctx in
+                    (ctx.status, ctx.compress) = (206, true)
+                    ctx.type = "multipart/byteranges; boundary=x"
+                    ctx.body = .text(Coded.text)
+                }
+            ),
+            (
                 "sent before",
                 { ctx in
                     ctx.type = "text"
@@ -144,14 +153,69 @@ struct CompressTests {
         }
     }
 
-    @Test("leaves HEAD alone, which says the length of the plain body")
-    func head() async throws {
-        let app = Application()
-        app.use(compress())
-        app.use { ctx in ctx.body = .text(Coded.text) }
-        let response = try await app.test.head("/", headers: ["Accept-Encoding": "gzip"])
-        #expect(response.get("Content-Encoding") == nil)
-        #expect(response.get("Content-Length") == "\(Coded.text.utf8.count)")
+    private func headed(_ rules: CompressionRules, live: Bool = false) async throws -> [String] {
+        let app = Application(silent: true)
+        app.use(compress(rules: rules))
+        app.use { ctx in
+            ctx.etag = "\"a\""
+            switch ctx.path {
+            case "/json": ctx.body = ["text": Coded.text]
+            case "/file": (ctx.type, ctx.body) = ("text", .file(#filePath))
+            case "/none": (ctx.type, ctx.body) = ("text", .file("/no/such/file"))
+            case "/stream": (ctx.type, ctx.body) = ("text", .stream(contentLength: 3000) { _ in })
+            case "/small": ctx.body = "small"
+            default: ctx.body = .text(Coded.text)
+            }
+        }
+        let client = live ? try await app.test.live() : app.test
+        var found: [String] = []
+        for path in ["/", "/json", "/file", "/stream", "/none", "/small"] {
+            let response = try await client.head(path, headers: ["Accept-Encoding": "gzip"])
+            let names = ["Content-Encoding", "Content-Length", "ETag"]
+            found.append("\(response.status.code) \(names.map { response.get($0) ?? "-" }.joined(separator: " "))")
+        }
+        await client.stop()
+        return found
+    }
+
+    @Test(
+        "answers HEAD with the headers of GET, without the length that only compressing tells",
+        arguments: [true, false])
+    func head(live: Bool) async throws {
+        let found = try await headed(.rfc9110, live: live)
+        #expect(
+            found.prefix(4) == ["200 gzip - W/\"a\"", "200 gzip - W/\"a\"", "200 gzip - W/\"a\"", "200 gzip - W/\"a\""])
+        #expect(found[4].hasPrefix("404 - "))
+        #expect(found[5] == "200 - 5 \"a\"")
+    }
+
+    @Test("leaves HEAD alone by the reference's rules, which says the length of the plain body")
+    func plainHead() async throws {
+        let found = try await headed(.koaCompress)
+        #expect(found[0] == "200 - \(Coded.text.utf8.count) \"a\"")
+        #expect(found[3] == "200 - 3000 \"a\"")
+    }
+
+    @Test(
+        "gives a 304 the weak tag that its 200 had, where the client names it so",
+        arguments: [
+            ("W/\"a\"", "W/\"a\""), ("\"a\"", "\"a\""), ("\"a\", W/\"a\"", "\"a\""), ("*", "\"a\""),
+            ("W/\"b\", W/\"a\"", "W/\"a\""),
+        ])
+    func notModified(condition: String, sent: String) async throws {
+        for rules in [CompressionRules.rfc9110, .koaCompress] {
+            let app = Application()
+            app.use(compress(rules: rules))
+            app.use(conditionalGet())
+            app.use { ctx in
+                ctx.etag = "\"a\""
+                ctx.body = .text(Coded.text)
+            }
+            let headers: Headers = ["Accept-Encoding": "gzip", "If-None-Match": condition]
+            let response = try await app.test.get("/", headers: headers)
+            #expect(response.status == 304)
+            #expect(response.get("ETag") == (rules == .rfc9110 ? sent : "\"a\""))
+        }
     }
 
     @Test(
@@ -205,6 +269,33 @@ struct CompressTests {
         }
         #expect(response.get("Accept-Ranges") == nil)
         #expect(response.get("Vary") == "Cookie, Accept-Encoding")
+        let small = try await get { ctx in
+            ctx.set("Vary", "Cookie")
+            ctx.body = "small"
+        }
+        #expect(small.get("Vary") == "Cookie, Accept-Encoding")
+    }
+
+    @Test("says nothing of a coding where compressing failed")
+    func failed() async throws {
+        let app = Application(silent: true)
+        app.use { ctx, next in
+            do {
+                try await next()
+            } catch {
+                ctx.body = .text("\(ctx.response.has("Content-Encoding")) \(ctx.response.has("Accept-Ranges"))")
+            }
+        }
+        app.use(compress())
+        app.use { ctx in
+            ctx.set("Accept-Ranges", "bytes")
+            ctx.type = "text"
+            // Compressed on the thread pool, which refuses the works of a cancelled task.
+            withUnsafeCurrentTask { $0?.cancel() }
+            ctx.body = .text(String(repeating: Coded.text, count: 100))
+        }
+        let response = try await app.test.get("/", headers: ["Accept-Encoding": "gzip"])
+        #expect(response.text == "false true")
     }
 
     @Test("answers 406 where nothing is acceptable, and not for what it wouldn't compress")
@@ -216,14 +307,19 @@ struct CompressTests {
         #expect(try await get(only, accept: "identity;q=0") { ctx in ctx.body = "small" }.status == 200)
     }
 
-    @Test("takes requests without the field for those of the default")
+    @Test(
+        "takes requests without the field for those of the default, and an empty one for none by the reference's rules only"
+    )
     func defaults() async throws {
         #expect(try await get(accept: nil) { ctx in ctx.body = .text(Coded.text) }.get("Content-Encoding") == nil)
         let gzip = compress(defaultEncoding: "gzip")
-        for accept in [nil, ""] {
-            let response = try await get(gzip, accept: accept) { ctx in ctx.body = .text(Coded.text) }
-            #expect(response.get("Content-Encoding") == "gzip")
-        }
+        #expect(
+            try await get(gzip, accept: nil) { ctx in ctx.body = .text(Coded.text) }.get("Content-Encoding") == "gzip")
+        #expect(try await get(gzip, accept: "") { ctx in ctx.body = .text(Coded.text) }.get("Content-Encoding") == nil)
+        let reference = compress(defaultEncoding: "gzip", rules: .koaCompress)
+        #expect(
+            try await get(reference, accept: "") { ctx in ctx.body = .text(Coded.text) }.get("Content-Encoding")
+                == "gzip")
         #expect(
             try await get(gzip, accept: "sdch") { ctx in ctx.body = .text(Coded.text) }.get("Content-Encoding") == nil)
     }

@@ -41,6 +41,41 @@ struct StreamTests {
         await client.stop()
     }
 
+    @Test(
+        "that are shorter or longer than the length they declared break the connection", arguments: [true, false])
+    func length(live: Bool) async throws {
+        let app = app { ctx in
+            ctx.type = "text"
+            let count = Coded.text.utf8.count
+            let declared =
+                switch ctx.path {
+                case "/short": count + 1
+                case "/long": count - 1
+                case "/header": count + 2
+                default: count
+                }
+            let body = { (writer: BodyWriter) in
+                for _ in 0..<3 { try await writer.write(Coded.text.prefix(count / 3).utf8) }
+            }
+            if ctx.path == "/header" {
+                ctx.body = .stream(body)
+                ctx.length = declared
+            } else {
+                ctx.body = .stream(contentLength: declared, body)
+            }
+        }
+        let client = live ? try await app.test.live() : app.test
+        for path in ["/short", "/long", "/header"] {
+            let response = try await client.get(path, headers: headers)
+            // All that was kept back is lost, so it may be an error response.
+            #expect(response.isBroken || response.status == 500, "\(path)")
+            #expect(response.isBroken || response.get("Content-Encoding") == nil, "\(path)")
+        }
+        let whole = try await client.get("/", headers: headers)
+        #expect(try Coded.text(whole).utf8.count == Coded.text.utf8.count)
+        await client.stop()
+    }
+
     @Test("of a file that isn't there are a 404")
     func missingFile() async throws {
         let app = app { ctx in (ctx.type, ctx.body) = ("text", .file("/no/such/file")) }

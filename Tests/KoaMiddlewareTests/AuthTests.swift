@@ -92,6 +92,31 @@ struct BasicAuthTests {
         #expect(BasicCredentials(authorization: field) == nil)
     }
 
+    @Test(
+        "refuses to start with what lets everybody in, or nobody",
+        arguments: [
+            ("tobi", ""), (nil, ""), ("", nil), ("", ""), ("to:bi", "ferret"), (":", nil), ("to:\u{301}bi", "ferret"),
+        ] as [(String?, String?)])
+    func useless(name: String?, password: String?) async throws {
+        let app = Application()
+        let guarded = basicAuth(name: name, password: password)
+        app.use(guarded)
+        let error = #expect(throws: KoaError.self) { try app.prepare() }
+        #expect(error?.code == .invalidSetup)
+        let field = basic("\(name ?? "any"):\(password ?? "any")")
+        let unprepared = Application(silent: true)
+        unprepared.use(guarded.middleware)
+        unprepared.use { ctx in ctx.body = "in" }
+        #expect(try await unprepared.test.get("/", headers: ["Authorization": field]).status == 401)
+    }
+
+    @Test("starts with an empty name where there is a password")
+    func emptyName() async throws {
+        let client = serving(basicAuth(name: "", password: "key"))
+        #expect(try await client.get("/", headers: ["Authorization": basic(":key")]).status == 200)
+        #expect(try await client.get("/", headers: ["Authorization": basic("x:key")]).status == 401)
+    }
+
     @Test("refuses to start without a name and a password, and lets nobody in then")
     func setup() async throws {
         let open = basicAuth(name: nil, password: nil)
@@ -119,6 +144,12 @@ struct BearerAuthTests {
             let response = try await client.get("/", headers: ["Authorization": field])
             #expect(response.text == "in: \(field.suffix(3))")
         }
+    }
+
+    @Test("takes every token that RFC 6750 has", arguments: ["a", "aZ09-._~+/", "YQ==", "a-long-random-text"])
+    func syntax(token: String) async throws {
+        let client = serving(bearerAuth(tokens: [token]))
+        #expect(try await client.get("/", headers: ["Authorization": "Bearer \(token)"]).text == "in: \(token)")
     }
 
     @Test("asks others for a token, and says when it is invalid")
@@ -149,7 +180,11 @@ struct BearerAuthTests {
     }
 
     @Test(
-        "refuses to start without a token, or with an empty one, and lets nobody in then", arguments: [[], ["a", ""]])
+        "refuses to start without a token, or with one that is empty or that nobody can send, and lets nobody in then",
+        arguments: [
+            [], ["a", ""], ["a", "b c"], ["a", "ä"], ["a", "b,"], ["a", "="], ["a", "b=c"], ["a", "\"b\""],
+            ["a", "b\n"],
+        ])
     func setup(tokens: [String]) async throws {
         let app = Application()
         app.use(bearerAuth(tokens: tokens))

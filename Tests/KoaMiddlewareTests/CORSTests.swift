@@ -155,7 +155,48 @@ struct CORSTests {
         }
         #expect(throws: KoaError.self) { try app(cors(origin: ["https://a.com", "*"])).prepare() }
         #expect(throws: KoaError.self) { try app(cors(maxAge: .seconds(-1))).prepare() }
-        #expect(throws: Never.self) { try app(cors(origin: ["null", "app://local"], credentials: true)).prepare() }
+        #expect(throws: Never.self) { try app(cors(origin: ["null", "app://local"])).prepare() }
+    }
+
+    @Test("refuses to start with credentials for the origin that every sandboxed frame has")
+    func refusesNull() {
+        for origin in [CORSOrigin.one("null"), ["https://a.com", "null"]] {
+            for credentials in [CORSCredentials.allowed, .when { _ in true }] {
+                let error = #expect(throws: KoaError.self) {
+                    try app(cors(origin: origin, credentials: credentials)).prepare()
+                }
+                #expect(error?.code == .invalidSetup)
+            }
+            #expect(throws: Never.self) { try app(cors(origin: origin)).prepare() }
+        }
+    }
+
+    @Test("varies by the origin on errors too, whoever asks, so that no cache gives one's to another")
+    func variesOnErrors() async throws {
+        let failing: Handler = { ctx in
+            if ctx.path == "/vary" { throw HTTPError(404, "no", headers: ["Vary": "Accept"]) }
+            throw HTTPError(404)
+        }
+        let crossOrigin = cors(origin: ["https://a.com"])
+        for headers in [[:], origin, ["Origin": "https://evil.com"]] as [Headers] {
+            let client = app(crossOrigin, failing).test
+            #expect(try await client.get("/", headers: headers).get("Vary") == "Origin")
+            #expect(try await client.get("/vary", headers: headers).get("Vary") == "Accept, Origin")
+            #expect(try await client.options("/vary", headers: headers).get("Vary") == "Accept, Origin")
+        }
+        let dropping = cors(origin: ["https://a.com"], keepHeadersOnError: false)
+        #expect(try await app(dropping, failing).test.get("/vary").get("Vary") == "Accept")
+    }
+
+    @Test("leaves an error where it was made")
+    func location() async throws {
+        let lines = Recording<ErrorLocation?>()
+        let app = app(cors()) { _ in throw HTTPError(418, headers: ["Vary": "Accept"]) }
+        let line = #line - 1
+        app.onError { error, _ in lines.add((error as? HTTPError)?.location) }
+        #expect(try await app.test.get("/").status == 418)
+        #expect(lines.values.first??.line == line)
+        #expect(lines.values.first??.file.hasSuffix("CORSTests.swift") == true)
     }
 
     @Test("isolates the page with secureContext, on requests and preflights")

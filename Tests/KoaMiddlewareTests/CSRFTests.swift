@@ -237,6 +237,7 @@ struct CSRFTests {
         #expect(try await unprepared.test.post("/").status == 403)
         #expect(try await unprepared.test.post("/", headers: ["Cookie": "csrf=a; csrf.sig=b"]).status == 500)
         #expect(throws: KoaError.self) { try app(csrf(trustedOrigins: ["a.com"])).prepare() }
+        #expect(throws: KoaError.self) { try app(csrf(trustedOrigins: ["https://a.com", "null"])).prepare() }
         #expect(throws: KoaError.self) { try app(csrf(store: CSRFCookie(name: ""))).prepare() }
         #expect(throws: Never.self) { try app().prepare() }
     }

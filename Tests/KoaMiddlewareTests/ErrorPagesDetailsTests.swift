@@ -46,6 +46,18 @@ struct ErrorPagesDetailsTests {
         #expect(!response.text.contains("<i>\(line - 6)</i>"))
     }
 
+    @Test("show the lines of a source whatever ends them", arguments: ["\n", "\r\n"])
+    func lineBreaks(lineBreak: String) async throws {
+        let tree = try FileTree(["a.swift": (1...20).map { "line \($0);" }.joined(separator: lineBreak)])
+        let file = tree.path("a.swift")
+        let response = try await app { _, _ in throw Located(file: file, line: 9) }.test.get("/", headers: html)
+        #expect(response.text.contains("<b><i>9</i> line 9;"))
+        #expect(response.text.contains("<i>4</i> line 4;"))
+        #expect(response.text.contains("<i>14</i> line 14;"))
+        #expect(!response.text.contains("line 15;"))
+        #expect(!response.text.contains("\r"))
+    }
+
     @Test(
         "know the place of each way to throw",
         arguments: [

@@ -66,6 +66,35 @@ struct HealthTests {
         #expect(try await app.test.get("/readyz").status == 503)
     }
 
+    @Test("answers at the limit, also where a check doesn't heed its end, and starts none twice at a time")
+    func stubborn() async throws {
+        let clock = ManualClock(Date(timeIntervalSince1970: 0))
+        let app = Application(clock: clock)
+        app.logger.logLevel = .critical
+        let started = Recording<String>(), isOver = Recording<Bool>()
+        app.use(
+            health(checks: [
+                "stubborn": {
+                    started.add("stubborn")
+                    while isOver.values.isEmpty {
+                        clock.advance(by: .seconds(1))
+                        await Task.yield()
+                    }
+                }, "good": { started.add("good") },
+            ]))
+        for round in 1...3 {
+            let response = try await app.test.get("/readyz")
+            #expect(response.status == 503)
+            #expect(try response.json == ["status": "unavailable", "checks": ["good": "ok", "stubborn": "failed"]])
+            #expect(started.values.count { $0 == "stubborn" } == 1)
+            #expect(started.values.count { $0 == "good" } == round)
+        }
+        isOver.add(true)
+        // The one that was cancelled is waited for at most once more.
+        while try await app.test.get("/readyz").status != 200 {}
+        #expect(started.values.count { $0 == "stubborn" } <= 2)
+    }
+
     @Test("is not ready when the server begins to stop, and alive until it has")
     func draining() async throws {
         let clock = ManualClock(Date(timeIntervalSince1970: 0))

@@ -106,6 +106,62 @@ struct LoggerTests {
         #expect(lines.values.last?.hasPrefix("  -x- GET / 200 0ms ") == true)
     }
 
+    @Test("writes no status of a client that left before one was sent, and no error")
+    func leftEarly() async throws {
+        let waiting = Waiting()
+        let app = app { ctx in try await waiting(ctx) }
+        try await waiting.leave(app)
+        #expect(lines.values == ["  <-- GET /", "  -x- GET / - 0ms -"])
+    }
+
+    @Test("writes the status that the server answered with when a handler took too long", arguments: [true, false])
+    func timedOut(heedsCancellation: Bool) async throws {
+        let waiting = Waiting()
+        let app = app { ctx in
+            do {
+                try await waiting(ctx)
+            } catch {
+                if heedsCancellation { throw error }
+                ctx.body = "too late"
+            }
+        }
+        try await waiting.timeOut(app, clock)
+        #expect(lines.values.last == "  \(heedsCancellation ? "xxx" : "-->") GET / 503 6,000ms -")
+    }
+
+    @Test("takes a cancellation for the 503 that it becomes, and an odd status for its 500")
+    func cancelled() async throws {
+        struct Odd: ErrorStatus {
+            let status = Status(99), message = "odd", expose = false, headers = Headers()
+        }
+        let app = app { ctx in
+            if ctx.path == "/odd" { throw Odd() }
+            throw CancellationError()
+        }
+        #expect(try await app.test.get("/").status == 503)
+        #expect(lines.values.last == "  xxx GET / 503 0ms -")
+        #expect(try await app.test.get("/odd").status == 500)
+        #expect(lines.values.last == "  xxx GET /odd 500 0ms -")
+    }
+
+    @Test("writes an entry without a status, at the usual level, of a client that left")
+    func structuredClosed() async throws {
+        let entries = Recording<(Logging.Logger.Level, String, Logging.Logger.Metadata)>()
+        let app = Application(
+            logger: Logging.Logger(label: "koa") { _ in EntryHandler(entries: entries) }, clock: clock)
+        app.silent = true
+        app.use(logger(.structured()))
+        let waiting = Waiting()
+        app.use { ctx in try await waiting(ctx) }
+        try await waiting.leave(app)
+        let requests = entries.values.filter { $0.2["url"] == "/" }
+        #expect(requests.map(\.0) == [.info])
+        #expect(requests.first?.1 == "GET / -")
+        #expect(requests.first?.2["status"] == nil)
+        #expect(requests.first?.2["error"] == nil)
+        #expect(requests.first?.2["closed"] == "true")
+    }
+
     @Test(
         "colours by the status's class",
         arguments: [(200, 32), (302, 36), (404, 33), (500, 31), (700, 35), (600, 33)])

@@ -115,6 +115,22 @@ import Testing
             #expect(try warning(named(.router), securityHeaders())?.contains("securityHeaders()") == true)
         }
 
+        @Test("has the first of a kind above others, whatever of its kind stands below them")
+        func twoOfAKind() throws {
+            app.use(errorPages(), named(.router), errorPages(), named(.router))
+            app.use(mount("/a", named(.router)))
+            let inner = Application(logger: app.logger)
+            inner.use(named(.router), errorPages())
+            app.use(mount("/b", inner))
+            try app.prepare()
+            #expect(warnings.values.isEmpty)
+            let late = Application(logger: app.logger)
+            late.use(named(.router), errorPages(), errorPages())
+            late.use(mount("/b", inner))
+            try late.prepare()
+            #expect(warnings.values.count == 1)
+        }
+
         @Test("knows the kinds of the values")
         func kinds() {
             let parts: [any MiddlewareProtocol] = [

@@ -1,3 +1,4 @@
+import KoaRouter
 import KoaTesting
 import Testing
 
@@ -158,6 +159,13 @@ struct RateLimitTests {
         #expect(try await statuses(client, 2) == [200, 429])
     }
 
+    @Test("refuses what is blocked, also where it is allowed, or has no key")
+    func blockFirst() async throws {
+        let all: @Sendable (Context) -> Bool = { _ in true }
+        #expect(try await app(rateLimit(allow: all, block: all)).test.get("/").status == 403)
+        #expect(try await app(rateLimit(key: { _ in nil }, block: all)).test.get("/").status == 403)
+    }
+
     @Test("throws where it is to, with a message of its own, Retry-After and the limit's headers")
     func throwing() async throws {
         let app = Application(clock: clock)
@@ -208,6 +216,24 @@ struct RateLimitTests {
         #expect(store.count > 40)
     }
 
+    @Test("holds no more of a key than a digest's bytes, and tells long keys apart")
+    func longKeys() {
+        let store = MemoryRateLimitStore()
+        let policy = RateLimitPolicy(limit: 1, window: .seconds(60), name: "p")
+        let start = String(repeating: "x", count: 16_000)
+        for index in 0..<100 {
+            #expect(store.take("\(start)\(index)", policy, clock: clock).isAllowed)
+            #expect(!store.take("\(start)\(index)", policy, clock: clock).isAllowed)
+        }
+        #expect(store.count == 100)
+        #expect(store.keyBytes <= 100 * 70)
+        for length in 63...66 {
+            let key = String(repeating: "y", count: length)
+            #expect(store.take(key, policy, clock: clock).isAllowed)
+            #expect(!store.take(key, policy, clock: clock).isAllowed)
+        }
+    }
+
     @Test("lets exactly so many of those through that come at the same time")
     func atOnce() async {
         let store = MemoryRateLimitStore()
@@ -237,6 +263,19 @@ struct RateLimitTests {
         #expect(try await statuses(app.test, 3) == [200, 200, 429])
     }
 
+    @Test("limits a route by what stands on it, however its path is written, and by the network")
+    func route() async throws {
+        let router = Router()
+        router.post("/login", rateLimit(max: 5, per: .seconds(60), name: "login").middleware) { ctx in ctx.body = "in" }
+        let app = Application(clock: clock)
+        app.use(router.routes())
+        var client = app.test
+        for (index, path) in ["/login", "/Login", "/login/", "/LOGIN/", "/login", "/login", "/Login/"].enumerated() {
+            client.peerAddress = "2001:db8::\(index + 1)"
+            #expect(try await client.post(path).status == (index < 5 ? 200 : 429), "\(path)")
+        }
+    }
+
     @Test("drops keys that nobody asked for during two windows")
     func purging() {
         let store = MemoryRateLimitStore()
@@ -258,9 +297,26 @@ struct RateLimitTests {
         arguments: [
             (1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (89, "1 minute"), (90, "2 minutes"),
             (300, "5 minutes"), (3_600, "1 hour"), (86_400, "1 day"), (200_000, "2 days"),
+            (.max, "106751991167301 days"),
         ])
     func words(seconds: Int, expected: String) {
         #expect(RateLimit.words(seconds) == expected)
+    }
+
+    @Test("takes the largest limit, and the longest time until it ends")
+    func largest() async throws {
+        let response = try await app(rateLimit(max: .max, headers: [.standard, .legacy])).test.get("/")
+        #expect(response.status == 200)
+        #expect(response.get("RateLimit") == "\"default\";r=\(Int.max);t=3600")
+        struct Endless: RateLimitStore {
+            func take(_ key: String, _ policy: RateLimitPolicy, clock: any WallClock) -> RateLimitDecision {
+                RateLimitDecision(isAllowed: false, remaining: 0, reset: .seconds(Int64.max))
+            }
+        }
+        let refused = try await app(rateLimit(store: Endless(), headers: .legacy)).test.get("/")
+        #expect(refused.status == 429)
+        #expect(refused.get("Retry-After") == "\(Int.max)")
+        #expect(refused.get("X-RateLimit-Reset") == "\(Int.max)")
     }
 
     @Test("refuses to start with what is no limit")

@@ -90,17 +90,12 @@ struct ServerSentEventsTests {
         }
     }
 
-    @Test("send heartbeats while the closure waits", arguments: [true, false])
-    func heartbeats(live: Bool) async throws {
+    @Test("send heartbeats while the closure waits")
+    func heartbeats() async throws {
         let (asked, ask) = AsyncStream<Void>.makeStream()
         let app = app(heartbeat: .milliseconds(1)) { events, _ in
             for await _ in asked { break }
             try await events.send("done")
-        }
-        guard live else {
-            ask.finish()
-            #expect(try await app.test.get("/").text.hasSuffix("data: done\n\n"))
-            return
         }
         try await app.test.live { client in
             let connection = try await client.connect()
@@ -116,9 +111,25 @@ struct ServerSentEventsTests {
         let app = app(heartbeat: .microseconds(1)) { events, _ in
             for count in 0..<300 { try await events.send("\(count)") }
         }
+        try await app.test.live { client in
+            let response = try await client.get("/")
+            let parts = response.text.split(separator: "\n\n").map(String.init)
+            #expect(parts.filter { $0 != ":" } == (0..<300).map { "data: \($0)" })
+        }
+    }
+
+    @Test(
+        "run on the connection's event loop with the closure, and aren't sent in memory, where they would run beside it"
+    )
+    func beats() async throws {
+        let app = app(heartbeat: .microseconds(1)) { events, _ in
+            for count in 0..<300 {
+                try await events.send("\(count)")
+                for _ in 0..<20 { await Task.yield() }
+            }
+        }
         let response = try await app.test.get("/")
-        let parts = response.text.split(separator: "\n\n").map(String.init)
-        #expect(parts.filter { $0 != ":" } == (0..<300).map { "data: \($0)" })
+        #expect(response.text == (0..<300).map { "data: \($0)\n\n" }.joined())
     }
 
     @Test("are sent by hand as heartbeats too")
@@ -131,6 +142,17 @@ struct ServerSentEventsTests {
         let app = app { events, ctx in try await events.send(ctx.lastEventID ?? "none") }
         #expect(try await app.test.get("/", headers: ["Last-Event-ID": "41"]).text == "data: 41\n\n")
         #expect(try await app.test.get("/").text == "data: none\n\n")
+    }
+
+    @Test(
+        "read its id as the UTF-8 that browsers send, else as the bytes that came",
+        arguments: [
+            ("Z\u{C3}\u{BC}rich", "Zürich"), ("\u{F0}\u{9F}\u{90}\u{BC}", "🐼"), ("Z\u{FC}rich", "Zürich"),
+            ("\u{C3}", "Ã"),
+        ])
+    func lastEventIDText(field: String, id: String) async throws {
+        let app = app { events, ctx in try await events.send(ctx.lastEventID ?? "none") }
+        #expect(try await app.test.get("/", headers: ["Last-Event-ID": field]).text == "data: \(id)\n\n")
     }
 
     @Test("break the connection when the closure fails, and end when the client goes away")

@@ -1,29 +1,43 @@
 #if MySQL
+    import DatabaseTesting
+    import Foundation
     import KoaMySQL
-
-    #if canImport(FoundationEssentials)
-        import FoundationEssentials
-    #else
-        import Foundation
-    #endif
 
     /// The server that `scripts/lib/databases/mysql.sh` has started.
     enum MySQLServer {
-        /// Host and port; nil when it wasn't started.
-        static let address: (host: String, port: Int)? = {
-            guard let text = ProcessInfo.processInfo.environment["KOA_TEST_MYSQL"] else { return nil }
-            let parts = text.split(separator: ":")
-            guard parts.count == 2, let port = Int(parts[1]) else { return nil }
-            return (String(parts[0]), port)
-        }()
+        private static let environment = ProcessInfo.processInfo.environment
 
-        static let socketPath = ProcessInfo.processInfo.environment["KOA_TEST_MYSQL_SOCKET"] ?? ""
-        static let authorities = ProcessInfo.processInfo.environment["KOA_TEST_MYSQL_CA"] ?? ""
+        static let isThere = environment["KOA_TEST_MYSQL"] != nil
+        static let socketPath = environment["KOA_TEST_MYSQL_SOCKET"] ?? ""
+        /// The PEM file of who has signed its certificate.
+        static let authorities = environment["KOA_TEST_MYSQL_CA"] ?? ""
+
+        private static let address = (environment["KOA_TEST_MYSQL"] ?? "").split(separator: ":").map(String.init)
 
         static var options: MySQLOptions {
             MySQLOptions(
-                host: address?.host ?? "", port: address?.port ?? 0, user: "koa", password: "secret 'word'",
-                database: "koa")
+                host: address.first ?? "", port: address.last.flatMap { Int($0) } ?? 0, user: "koa",
+                password: "secret 'word'", database: "koa")
         }
+
+        /// The database's own client; its lines have columns with tabs between them.
+        static let client = DatabaseClient([
+            "mariadb", "--no-defaults", "--socket=\(socketPath)", "--user=koa", "--password=secret 'word'",
+            "--default-character-set=utf8mb4", "--batch", "--raw", "--skip-column-names", "koa",
+        ])
+
+        /// A table that no other test uses, gone from a former run.
+        static func table(_ name: String, _ create: String? = nil) async throws -> String {
+            let table = "test_\(name)"
+            _ = try await client.run("DROP TABLE IF EXISTS `\(table)`;")
+            if let create { _ = try await client.run("CREATE TABLE `\(table)` \(create);") }
+            return table
+        }
+
+        /// As koa-mysql-session lays out its table.
+        static let originalLayout = """
+            (`id` VARCHAR(255) NOT NULL, `expires` BIGINT NULL, `data` TEXT NULL, PRIMARY KEY (`id`), \
+            KEY `_mysql_session_store__expires` (`expires`)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+            """
     }
 #endif

@@ -99,6 +99,55 @@ struct MetricsTests {
         #expect(counted().keys.first?.hasSuffix("error.type=\(type)") == true)
     }
 
+    @Test("has no status of a client that left before one was sent")
+    func left() async throws {
+        let waiting = Waiting()
+        app.use { ctx in
+            ctx.body = "too late"
+            try await waiting(ctx)
+        }
+        try await waiting.leave(app)
+        let labels = "http.request.method=GET http.route= http.response.status_code= url.scheme=http error.type="
+        #expect(counted() == [labels: 1])
+        #expect(recorded.recorders(label: "http.server.response.body.size").first?.values == [0])
+    }
+
+    @Test("knows the status of a client that left while it was sent a body")
+    func leftLate() async throws {
+        let (gone, left) = AsyncStream<Void>.makeStream()
+        app.use { ctx in
+            ctx.onFinish { left.finish() }
+            ctx.body = .stream { writer in
+                while true { try await writer.write(String(repeating: "x", count: 100_000)) }
+            }
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            try await connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try await connection.receive(until: "\r\n\r\n")
+            await connection.reset()
+            for await _ in gone {}
+        }
+        #expect(counted().keys.first?.contains("http.response.status_code=200 ") == true)
+    }
+
+    @Test("knows the status that the server answered with when a handler took too long", arguments: [true, false])
+    func timedOut(heedsCancellation: Bool) async throws {
+        let waiting = Waiting()
+        app.use { ctx in
+            do {
+                try await waiting(ctx)
+            } catch {
+                if heedsCancellation { throw error }
+                ctx.body = "too late"
+            }
+        }
+        try await waiting.timeOut(app, clock)
+        let labels = "http.request.method=GET http.route= http.response.status_code=503 url.scheme=http error.type=503"
+        #expect(counted() == [labels: 1])
+        #expect(recorded.recorders(label: "http.server.response.body.size").first?.values == [0])
+    }
+
     @Test("times requests by the application's clock, until the response was sent")
     func duration() async throws {
         let clock = clock

@@ -1,3 +1,4 @@
+import Foundation
 import InMemoryTracing
 import KoaMiddleware
 import KoaRouter
@@ -46,6 +47,33 @@ struct TracingTests {
         for (name, value) in expected { #expect(attribute(span, name) == value, "\(name)") }
         #expect(span.attributes.count == expected.count)
         #expect(span.status == nil)
+        #expect(span.errors.isEmpty)
+    }
+
+    @Test("has no status of a client that left before one was sent, and no error")
+    func left() async throws {
+        let waiting = Waiting()
+        app.use { ctx in try await waiting(ctx) }
+        try await waiting.leave(app)
+        let span = try #require(tracer.finishedSpans.first)
+        #expect(attribute(span, "http.response.status_code") == nil)
+        #expect(attribute(span, "error.type") == nil)
+        #expect(span.status == nil)
+        #expect(span.errors.isEmpty)
+    }
+
+    @Test("has the status that the server answered with when a handler took too long")
+    func timedOut() async throws {
+        let clock = ManualClock(Date(timeIntervalSince1970: 0))
+        let app = Application(silent: true, clock: clock)
+        app.use(tracing(tracer: tracer))
+        let waiting = Waiting()
+        app.use { ctx in try await waiting(ctx) }
+        try await waiting.timeOut(app, clock)
+        let span = try #require(tracer.finishedSpans.first)
+        #expect(attribute(span, "http.response.status_code") == "503")
+        #expect(attribute(span, "error.type") == "503")
+        #expect(span.status?.code == .error)
         #expect(span.errors.isEmpty)
     }
 

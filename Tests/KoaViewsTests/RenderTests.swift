@@ -51,6 +51,35 @@ struct RenderTests {
         #expect(page.hasPrefix("&lt;b title=&quot;a&quot;&gt;&amp;&#39; "))
     }
 
+    @Test(
+        "escapes bytes, whatever characters they are a part of",
+        arguments: [
+            ("\u{600}<b\u{600}>", "\u{600}&lt;b\u{600}&gt;"), ("\"\u{301}", "&quot;\u{301}"),
+            ("'\u{200D}", "&#39;\u{200D}"),
+            ("<\u{903}", "&lt;\u{903}"), ("&\u{301}", "&amp;\u{301}"),
+        ])
+    func escapesBytes(value: String, escaped: String) async throws {
+        let files = [
+            "index.mustache": "{{v}}", "html.mustache": "{{% CONTENT_TYPE:HTML}}\n{{v}}",
+            "section.mustache": "{{#list}}{{.}}{{/list}}{{#list}}{{> index}}{{/list}}",
+            "partial.mustache": "{{> index}}{{> sub}}{{v}}", "sub.mustache": "  {{> index}}\n",
+            "block.mustache": "{{<site}}{{$part}}{{v}}{{/part}}{{/site}}",
+            "site.mustache": "{{v}}{{$part}}{{/part}}{{$other}}{{v}}{{/other}}", "layout.mustache": "{{v}}{{{body}}}",
+        ]
+        for (name, count) in [("index", 2), ("html", 2), ("section", 5), ("partial", 4), ("block", 4)] {
+            let page = try await text(
+                files, name, { ["v": value, "list": [value, value]] }, views: { views($0, layout: "layout") })
+            let seen = page.utf8.filter { !" \n".utf8.contains($0) }
+            #expect(seen == Array(String(repeating: escaped, count: count).utf8), "\(name)")
+        }
+    }
+
+    @Test("renders a partial's lines where it stands, and none more")
+    func lines() async throws {
+        let files = ["index.mustache": "a\n  {{> part}}\nb{{> part}}c", "part.mustache": "1\n2\n"]
+        #expect(try await text(files) == "a\n  1\n  2\nb1\n2\nc")
+    }
+
     @Test("takes values of all kinds")
     func values() async throws {
         struct User { var name = "Ada", tags = ["a", "b"], age: Int? = nil }

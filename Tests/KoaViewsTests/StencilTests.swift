@@ -32,9 +32,38 @@
                 ("{# {{ v }} #}", ""), ("{ {{ v }} }", "{ &lt;b&gt;&amp; }"), ("{{ \"<i>\" }}", "&lt;i&gt;"),
                 ("{{\n v\n }}", "&lt;b&gt;&amp;"), ("{{ list }}", "[&quot;&lt;&quot;]"),
                 ("{% filter uppercase %}{{ v }}{% endfilter %}", "&LT;B&GT;&AMP;"),
+                ("{{ ( v ) }}", "&lt;b&gt;&amp;"), ("{{ (v) }}", "&lt;b&gt;&amp;"),
+                ("{{ ( ( v ) ) }}", "&lt;b&gt;&amp;"),
+                ("{{ x if no else ( v ) }}", "&lt;b&gt;&amp;"), ("{{ x if no else v|uppercase }}", "&lt;B&gt;&amp;"),
+                ("{{ ( v|uppercase ) }}", "&lt;B&gt;&amp;"), ("{{ ( v|safe ) }}", "<b>&"), ("{{ not no }}", "true"),
+                ("{{ v == v }}", "true"), ("{{ yes and no }}", "false"),
+                ("{{ v if yes and not no }}", "&lt;b&gt;&amp;"),
+                ("{{ v|default:\"( or )\" }}", "&lt;b&gt;&amp;"), ("{{ v|safe|uppercase }}", "&lt;B&gt;&amp;"),
+                ("{{ v }}\u{301}", "&lt;b&gt;&amp;\u{301}"), ("\u{600}{{ v }}", "\u{600}&lt;b&gt;&amp;"),
+                ("{{ \"%}<\" }}", "%}&lt;"), ("{%}{{ v }}%}", "&lt;b&gt;&amp;%}"), ("{{{ v }}}", "}"),
+                ("{{ v }}{{ v", "&lt;b&gt;&amp;"), ("{{\r\n v\r\n }}", "&lt;b&gt;&amp;"),
+                ("{{ v }}{{- v -}}", "&lt;b&gt;&amp;"),
+                ("a\n{{ v }}\nb", "a\n&lt;b&gt;&amp;\nb"),
             ])
         func escaping(template: String, expected: String) async throws {
             #expect(try await text(template, markup) == expected)
+        }
+
+        @Test(
+            "escapes bytes, whatever characters they are a part of",
+            arguments: [("\u{600}<b", "\u{600}&lt;b"), ("\"\u{301}", "&quot;\u{301}"), ("<\u{903}", "&lt;\u{903}")])
+        func escapesBytes(value: String, escaped: String) async throws {
+            let page = try await text("{{ v }}{{ ( v ) }}") { ["v": value] }
+            #expect(Array(page.utf8) == Array((escaped + escaped).utf8))
+        }
+
+        @Test("refuses what is no value", arguments: ["{{ }}", "{{}}", "{{ v|nothing }}", "{{ v if yes else }}"])
+        func noValue(template: String) throws {
+            let folder = try Folder(["index.stencil": "a\n\(template)"])
+            let app = Application(env: "production")
+            app.use(views(folder.path, engines: ["stencil": StencilEngine()]))
+            let error = #expect(throws: ViewError.self) { try app.prepare() }
+            #expect(error?.code == .invalidTemplate)
         }
 
         @Test("includes and extends templates by their paths")

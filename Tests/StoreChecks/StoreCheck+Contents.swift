@@ -7,7 +7,9 @@ extension StoreCheck {
         },
         StoreCheck("what was saved is loaded, in its order") { store in
             let id = store.id()
-            let content: JSONObject = ["views": 1, "name": "小龙 \u{1F409}", "list": [1, 2.5, true, nil], "a": ["b": "c"]]
+            let content: JSONObject = [
+                "views": 1, "name": "小龙 \u{1F409}", "list": [1, 2.5, true, nil], "a": ["b": "c"],
+            ]
             try await store.save(id, content)
             let found = try await store.load(id)?.content
             try require(found == content, "it is \(String(describing: found))")
@@ -16,7 +18,8 @@ extension StoreCheck {
         StoreCheck("quotes, backslashes, control characters and a NUL are kept") { store in
             let id = store.id()
             let content: JSONObject = [
-                "text": "it's \"quoted\" \\ and \u{0} \n\r\t\u{1} %s ${x} 'or 1=1; --", "key with 'quotes' and .dots$": 1,
+                "text": "it's \"quoted\" \\ and \u{0} \n\r\t\u{1} %s ${x} 'or 1=1; --",
+                "key with 'quotes' and .dots$": 1,
             ]
             try await store.save(id, content)
             let found = try await store.load(id)?.content

@@ -40,7 +40,8 @@ extension StoreCheck {
             try await store.save(id, ["a": 1])
             try await store.store.destroy(id)
             try require(
-                await !store.store.touch(id, ["a": 1], until: store.after(60), at: store.after(0)), "it says it is there")
+                await !store.store.touch(id, ["a": 1], until: store.after(60), at: store.after(0)),
+                "it says it is there")
             try require(await store.load(id) == nil, "it is back")
             let other = store.id()
             try await store.save(other, ["a": 1], lasting: -60)
@@ -70,7 +71,8 @@ extension StoreCheck {
         StoreCheck("ids with quotes, slashes, dots and all kinds of signs are kept apart") { store in
             let tail = store.id("")
             let ids = [
-                "it's", "\"quoted\"", "back\\slash", "../../etc/passwd", "..", ".", "a/b", "a:b", "a b", "a*", "a?", "[a]",
+                "it's", "\"quoted\"", "back\\slash", "../../etc/passwd", "..", ".", "a/b", "a:b", "a b", "a*", "a?",
+                "[a]",
                 "%", "_", "a%2Fb", "A", "a", "a;b", "$where", "{}", "${jndi}", "-n",
             ].map { $0 + tail }
             for (number, id) in ids.enumerated() { try await store.save(id, ["n": JSON(number)]) }

@@ -17,7 +17,7 @@ check_scripts() {
         skip 1 "shellcheck isn't installed"
         return
     fi
-    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/soak scripts/test scripts/lib/*.sh .ci/run
+    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/soak scripts/test scripts/lib/*.sh scripts/lib/databases/*.sh .ci/run
     count 1 0 0
 }
 
@@ -70,6 +70,11 @@ test_suite() {
     # A whole run has just built everything; in a new clone SwiftPM would build it a second time.
     if [[ -z $1$2 ]]; then arguments+=(--skip-build); fi
     rm -f "$logs/tests.xml"
+    if [[ -z $1 || $1 =~ Redis|MySQL|Postgres|Mongo|Database ]]; then
+        databases=$(mktemp -d)
+        trap 'stop_databases "$databases" && rm -rf "$databases"' EXIT
+        start_databases "$databases"
+    fi
     TSAN_OPTIONS="suppressions=$PWD/scripts/lib/thread-sanitizer.supp" \
         LSAN_OPTIONS="suppressions=$PWD/scripts/lib/leaks.supp:print_suppressions=0" \
         swift test "${arguments[@]}" || status=$?

@@ -11,6 +11,12 @@ tools=(
     "nginx nginx"
     "haproxy haproxy"
     "chromium chromium"
+    "openssl openssl"
+    "redis-server redis-server"
+    "mariadbd mariadb-server"
+    "mariadb mariadb-client"
+    "initdb postgresql"
+    "psql postgresql-client"
 )
 
 # The C libraries of the package and of its traits, as pkg-config knows them: library, Debian package, trait.
@@ -18,10 +24,16 @@ libraries=(
     "zlib zlib1g-dev"
     "libbrotlienc libbrotli-dev Brotli"
     "libzstd libzstd-dev Zstd"
+    "sqlite3 libsqlite3-dev SQLite"
+    "hiredis libhiredis-dev Redis"
+    "libmariadb libmariadb-dev MySQL"
+    "libmongoc-1.0 libmongoc-dev MongoDB"
+    "libpq libpq-dev PostgreSQL"
 )
 
 # Debian keeps servers where a user's shell doesn't look.
 PATH+=:/usr/sbin
+for folder in /usr/lib/postgresql/*/bin; do PATH+=":$folder"; done
 
 has() {
     command -v "$1" >/dev/null 2>&1
@@ -48,6 +60,7 @@ install_tools() {
         read -r command package <<<"$tool"
         has "$command" || missing+=("$package")
     done
+    python3 -c "import ensurepip" 2>/dev/null || missing+=(python3-venv)
     for library in "${libraries[@]}"; do
         read -r library package _ <<<"$library"
         has_library "$library" || missing+=("$package")
@@ -60,7 +73,8 @@ install_tools() {
     if [[ $(id -u) -ne 0 ]]; then as_root=(sudo); fi
     echo "installing ${missing[*]}"
     "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+    # In run level 1 Debian's packages start no server: the tests have their own.
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" \
         >/dev/null
 }
 

@@ -16,6 +16,8 @@ struct Target: Sendable {
         Target(name: "conditional", maxLength: 256, run: fuzzConditional),
         Target(name: "hosts", maxLength: 256, run: fuzzHosts),
         Target(name: "forwarded", maxLength: 512, run: fuzzForwarded),
+        Target(name: "form", maxLength: 512, run: fuzzForm),
+        Target(name: "multipart", maxLength: 1024, run: fuzzMultipart),
         Target(name: "head", maxLength: 1024, run: fuzzHead),
         Target(name: "body", maxLength: 512, run: fuzzBody),
         Target(name: "response", maxLength: 1024, run: fuzzResponse),

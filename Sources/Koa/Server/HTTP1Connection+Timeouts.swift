@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import Synchronization
 
 // Clients and handlers that take too long. The loop asks a few times a second, so that no request pays for it.
 extension HTTP1Connection {
@@ -62,6 +63,7 @@ extension HTTP1Connection {
         loop.counters.timeouts.add()
         let (head, text) = Self.answer(.serviceUnavailable, isHead: exchange.method == .head)
         exchange.isKeepAlive = false
+        hasTimedOut.store(true, ordering: .relaxed)
         send(head, exchange.method == .head ? .none : .text(text))
         exchange.task?.cancel()
         // The client has its answer, whenever the handler ends.

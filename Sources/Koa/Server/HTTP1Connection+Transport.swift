@@ -14,6 +14,8 @@ extension HTTP1Connection: Transport {
 
     var isConnected: Bool { !isGone.load(ordering: .relaxed) }
 
+    var ownStatus: Status? { hasTimedOut.load(ordering: .relaxed) ? .serviceUnavailable : nil }
+
     var maxBodySize: Int { options.maxBodySize }
 
     func setTimeout(_ timeout: Duration?) {

@@ -31,6 +31,8 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     private(set) var channel: (any Channel)?
     /// Whether the client is gone, for tasks that run elsewhere.
     let isGone = Atomic(false)
+    /// Whether the last request was answered in its handler's place, which took too long.
+    let hasTimedOut = Atomic(false)
     var phase = Phase.head
     var exchange: Exchange?
     var input = ByteBuffer()

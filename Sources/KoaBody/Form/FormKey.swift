@@ -47,22 +47,22 @@ struct FormKey: Equatable {
     }
 
     /// `a.b` as `a[b]`; a dot before another dot, a bracket or the end stays.
-    private static func bracketingDots(_ bytes: [UInt8]) -> [UInt8] {
+    static func bracketingDots(_ bytes: some Collection<UInt8>) -> [UInt8] {
         let dot = UInt8(ascii: ".")
-        guard bytes.contains(dot) else { return bytes }
+        guard bytes.contains(dot) else { return Array(bytes) }
         var output: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            let rest = bytes[(index + 1)...].prefix { $0 != dot && $0 != UInt8(ascii: "[") }
-            guard bytes[index] == dot, !rest.isEmpty else {
-                output.append(bytes[index])
-                index += 1
+        var rest = bytes[...]
+        while let byte = rest.popFirst() {
+            // What follows is looked at behind a dot only, and not again: anything else is the square of the name's length.
+            let step = byte == dot ? rest.prefix { $0 != dot && $0 != UInt8(ascii: "[") } : rest.prefix(0)
+            guard !step.isEmpty else {
+                output.append(byte)
                 continue
             }
             output.append(UInt8(ascii: "["))
-            output += rest
+            output += step
             output.append(UInt8(ascii: "]"))
-            index = rest.endIndex
+            rest = rest[step.endIndex...]
         }
         return output
     }

@@ -23,6 +23,10 @@ final class FormNode {
         }
     }
 
+    var isObject: Bool {
+        if case .object = value { true } else { false }
+    }
+
     var isEmptyText: Bool {
         if case .text("") = value { true } else { false }
     }

@@ -9,6 +9,8 @@ import Koa
 /// A value of a form, as a decoder and as a container of one value: texts are read as what a type asks for.
 struct FormReader {
     let node: FormNode
+    /// Whether it is the one element of a list that its own value stands for.
+    private let isStandIn: Bool
     private let place: FormPlace
 
     var coding: JSONCoding { place.root.coding }
@@ -19,16 +21,18 @@ struct FormReader {
 
     init(node: FormNode, coding: JSONCoding) {
         self.node = node
+        isStandIn = false
         place = FormPlace(coding)
     }
 
-    private init(node: FormNode, place: FormPlace) {
+    private init(node: FormNode, isStandIn: Bool, place: FormPlace) {
         self.node = node
+        self.isStandIn = isStandIn
         self.place = place
     }
 
     func at(_ node: FormNode, _ key: JSONPathKey) -> FormReader {
-        FormReader(node: node, place: FormPlace(key, in: place))
+        FormReader(node: node, isStandIn: node === self.node, place: FormPlace(key, in: place))
     }
 
     /// The error for a value that doesn't fit.
@@ -75,9 +79,10 @@ extension FormReader: Decoder {
         return KeyedDecodingContainer(FormKeyedReader(reader: self, members: members))
     }
 
-    /// One value stands for a list of one: forms have no other way to tell.
+    /// One value stands for a list of one: forms have no other way to tell. Not for a list of such a list, or a type that
+    /// tries a list of itself would never end.
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        if case .object = node.value { throw mismatch([Any].self, "a list") }
+        guard !isStandIn, !node.isObject else { throw mismatch([Any].self, "a list") }
         return FormUnkeyedReader(reader: self, elements: node.elements)
     }
 

@@ -70,7 +70,9 @@ struct FormTree {
         case (.object(let members), .object(let added)): merge(members, added)
         case (.object(let members), .list(let added)): merge(members, added.members)
         case (.object(let members), .text(let text)): members[text] = FormNode(.text("true"))
-        case (.object, .file), (.text, _), (.file, _): return FormNode(.list(FormList([target] + source.elements)))
+        // Not in a list beside the object, which fields of one place under many names would nest ever deeper.
+        case (.object(let members), .file): merge(members, FormList([source]).members)
+        case (.text, _), (.file, _): return FormNode(.list(FormList([target] + source.elements)))
         }
         return target
     }

@@ -19,9 +19,6 @@ extension Context {
 
     /// Removes what a request has stored before the request is over.
     nonisolated(nonsending) func removeTemporaryFiles(in folder: String?) async {
-        guard let files = bodyState.temporaryFiles.removeValue(forKey: folder) else { return }
-        // In a task of its own, since this one may be cancelled.
-        let app = app
-        await Task { try? await app.offload { files.removeAll() } }.value
+        await bodyState.temporaryFiles.removeValue(forKey: folder)?.removeAll(on: app)
     }
 }

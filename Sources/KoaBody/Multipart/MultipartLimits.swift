@@ -17,7 +17,8 @@ public struct MultipartLimits: Sendable, Hashable {
     public var fieldBytes: Int
     /// The largest file, in bytes; nil, the default, leaves it to ``totalBytes``.
     public var fileBytes: Int?
-    /// The longest headers of one part, and the longest text before the first part, in bytes.
+    /// The longest headers of one part, and the longest text before the first part, in bytes. No part has more than 32
+    /// headers.
     public var headerBytes: Int
     /// How much of the body is kept in memory, in bytes: all values of fields, and the files of ``FileStorage/memory``.
     public var memoryBytes: Int

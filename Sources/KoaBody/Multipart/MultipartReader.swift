@@ -47,7 +47,12 @@ final class MultipartReader {
         guard !isAtEnd else { return nil }
         while isInPart { _ = try await nextPiece(of: current) }
         switch try await nextEvent() {
-        case .part(let headers): return try begin(headers)
+        case .part(let headers):
+            do {
+                return try begin(headers)
+            } catch {
+                throw failed(error)
+            }
         case .end:
             isAtEnd = true
             return nil
@@ -70,7 +75,7 @@ final class MultipartReader {
 
     /// What is kept in memory of the part's body.
     func keepInMemory(_ count: Int, of info: MultipartPart.Info) throws {
-        guard count <= limits.memoryBytes - memoryBytes else { throw MultipartError(.memoryExceeded, field: info.name) }
+        guard count <= limits.memoryBytes - memoryBytes else { throw failed(.memoryExceeded, info) }
         memoryBytes += count
     }
 
@@ -102,9 +107,7 @@ final class MultipartReader {
                 parser.append(chunk)
             }
         } catch {
-            // Reading on would find parts where there are none.
-            failure = error
-            throw error
+            throw failed(error)
         }
     }
 
@@ -140,8 +143,13 @@ final class MultipartReader {
         }
     }
 
-    private func failed(_ code: MultipartError.Code, _ info: MultipartPart.Info) -> MultipartError {
-        let error = MultipartError(code, field: info.name)
+    private func failed(_ code: MultipartError.Code, _ info: MultipartPart.Info) -> any Error {
+        failed(MultipartError(code, field: info.name))
+    }
+
+    /// Reading on would find parts where there are none, or more than the limits allow: it gives the same error.
+    private func failed(_ error: any Error) -> any Error {
+        let error = ctx.bodyState.failed(error)
         failure = error
         return error
     }

@@ -9,7 +9,11 @@ struct PartDisposition: Equatable {
     let name: String?
     let filename: String?
 
-    /// - Throws: ``MultipartError`` `.malformed` for another disposition, a parameter that is none or stands twice, and NUL.
+    /// The most parameters: each is compared with those before it.
+    private static let maximumParameters = 16
+
+    /// - Throws: ``MultipartError`` `.malformed` for another disposition, a parameter that is none or stands twice, and
+    ///   more than 16 of them.
     init(_ field: String) throws {
         var parameters: [(name: String, value: String)] = []
         let bytes = Array(field.utf8)
@@ -19,7 +23,9 @@ struct PartDisposition: Equatable {
         while index < bytes.count {
             index += 1
             guard let (name, value) = try Self.parameter(bytes, &index) else { continue }
-            guard !parameters.contains(where: { $0.name == name }) else { throw Self.malformed }
+            guard parameters.count < Self.maximumParameters, !parameters.contains(where: { $0.name == name }) else {
+                throw Self.malformed
+            }
             parameters.append((name, value))
         }
         func value(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
@@ -81,7 +87,9 @@ struct PartDisposition: Equatable {
 
     /// `utf-8''n%C3%A4he.txt`
     private static func extended(_ value: String) -> String? {
-        let parts = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        // By bytes: a quote with a combining mark behind it is another character.
+        let parts = value.utf8.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
         let name = URLEncoding.decodeComponent(parts[2])
         return name.flatMap { $0.utf8.contains(0) ? nil : $0 }

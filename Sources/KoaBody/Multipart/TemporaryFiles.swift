@@ -17,7 +17,7 @@ import NIOConcurrencyHelpers
 
 /// The files of one request in a folder of its own, until they are removed.
 ///
-/// Its methods block: they belong on a thread pool.
+/// Its methods block but for the asynchronous one: they belong on a thread pool.
 final class TemporaryFiles: Sendable {
     private let parent: String
     private let state = NIOLockedValueBox((folder: String?.none, count: 0, isRemoved: false))
@@ -57,15 +57,19 @@ final class TemporaryFiles: Sendable {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Removes what is left, and lets no more be made.
+    /// Removes them on a thread of the application's pool; in a task of its own, since the request's may be cancelled, and
+    /// the pool runs nothing for such a one.
+    nonisolated(nonsending) func removeAll(on app: Application) async {
+        await Task { try? await app.offload { self.removeAll() } }.value
+    }
+
+    /// Removes the folder with what is left in it, also what the application put there, and lets no more be made.
     func removeAll() {
-        let (folder, count) = state.withLockedValue { state in
+        let folder = state.withLockedValue { state in
             state.isRemoved = true
-            return (state.folder, state.count)
+            return state.folder
         }
-        guard let folder else { return }
-        for number in 0..<count { unlink("\(folder)/\(number + 1)") }
-        rmdir(folder)
+        if let folder { try? FileManager.default.removeItem(atPath: folder) }
     }
 }
 
@@ -77,7 +81,7 @@ extension Context {
         let files = TemporaryFiles(in: folder)
         state.temporaryFiles[folder] = files
         let app = app
-        onFinish { try? await app.offload { files.removeAll() } }
+        onFinish { await files.removeAll(on: app) }
         return files
     }
 }

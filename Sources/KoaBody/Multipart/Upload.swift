@@ -89,11 +89,11 @@ public struct Upload: Sendable {
         } catch {
             state.files = []
             if case .folder(let folder) = storage.place { await ctx.removeTemporaryFiles(in: folder) }
-            throw error
+            throw state.failed(error)
         }
         let node = tree.finish()
         state.value = node.json
-        state.source = .form(node)
+        state.source = .multipart(node)
     }
 
     private nonisolated(nonsending) func passes(

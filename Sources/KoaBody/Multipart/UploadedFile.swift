@@ -92,7 +92,7 @@ public struct UploadedFile: Sendable {
 }
 
 extension UploadedFile: Decodable {
-    /// Files are read from multipart bodies by ``Koa/Context/decode(_:limits:)`` only.
+    /// Files are read from multipart bodies by ``Koa/Context/decode(_:accepting:limits:)`` only.
     public init(from decoder: any Decoder) throws {
         guard let reader = decoder as? FormReader else {
             throw DecodingError.typeMismatch(

@@ -1,4 +1,4 @@
-/// A type whose values can say what is invalid about them; ``Koa/Context/decode(_:limits:)`` asks each that it decodes.
+/// A type whose values can say what is invalid about them; ``Koa/Context/decode(_:accepting:limits:)`` asks each that it decodes.
 ///
 /// ```swift
 /// struct Order: Decodable, Validatable {
@@ -23,15 +23,15 @@
 /// }
 /// ```
 ///
-/// All rules are looked at, and all failures are in one ``ValidationError``. A list of such values, and an optional one,
-/// is one too.
+/// All rules are looked at, and the failures, up to a hundred, are in one ``ValidationError``. A list of such values, and
+/// an optional one, is one too.
 public protocol Validatable {
     /// Names what is invalid.
     func validate(_ check: inout Validation)
 }
 
 extension Validatable {
-    /// Throws a ``ValidationError`` with all failures, if there are any: for values that ``Koa/Context/decode(_:limits:)``
+    /// Throws a ``ValidationError`` with the failures, if there are any: for values that ``Koa/Context/decode(_:accepting:limits:)``
     /// didn't make.
     public func validated() throws {
         var check = Validation()
@@ -43,7 +43,10 @@ extension Validatable {
 extension Array: Validatable where Element: Validatable {
     /// Validates each element.
     public func validate(_ check: inout Validation) {
-        for (index, element) in enumerated() { check.nested("[\(index)]", element) }
+        for (index, element) in enumerated() {
+            guard !check.isFull else { return }
+            check.nested("[\(index)]", element)
+        }
     }
 }
 

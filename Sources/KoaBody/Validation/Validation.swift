@@ -12,11 +12,19 @@
 ///     }
 /// }
 /// ```
+///
+/// The first hundred failures are kept: with them it is full, and looks at no more elements of lists.
 public struct Validation {
-    /// What was found so far.
+    /// The most failures that are kept: a client that gets them all wrong is told no more than it sent.
+    private static let maximumFailures = 100
+
+    /// What was found so far; at most a hundred.
     public private(set) var failures: [ValidationError.Failure] = []
 
     private var base = ""
+
+    /// Whether no more failures are kept.
+    var isFull: Bool { failures.count >= Self.maximumFailures }
 
     /// Nothing is invalid yet.
     public init() {}
@@ -39,13 +47,15 @@ public struct Validation {
         if !condition { fail(path, message) }
     }
 
-    /// Adds a failure.
+    /// Adds a failure, unless there are a hundred.
     public mutating func fail(_ path: String, _ message: String) {
+        guard !isFull else { return }
         failures.append(ValidationError.Failure(path: joined(path), message: message))
     }
 
     /// Validates a value within this one; its failures have its path before theirs.
     public mutating func nested(_ path: String, _ value: some Validatable) {
+        guard !isFull else { return }
         let outer = base
         base = joined(path)
         value.validate(&self)
@@ -54,7 +64,10 @@ public struct Validation {
 
     /// Validates each element of a list within this value.
     public mutating func each(_ path: String, _ values: some Sequence<some Validatable>) {
-        for (index, value) in values.enumerated() { nested("\(path)[\(index)]", value) }
+        for (index, value) in values.enumerated() {
+            guard !isFull else { return }
+            nested("\(path)[\(index)]", value)
+        }
     }
 
     private func joined(_ path: String) -> String {

@@ -1,6 +1,6 @@
 public import Koa
 
-/// All that is invalid about a value, as ``Validatable`` values tell it: a 422.
+/// What is invalid about a value, as ``Validatable`` values tell it: a 422.
 ///
 /// The client gets a problem document (RFC 9457):
 /// `{"type":"about:blank","title":"Unprocessable Entity","status":422,"errors":[{"path":"name","detail":"must not be empty"}]}`.
@@ -23,7 +23,7 @@ public struct ValidationError: ErrorStatus, Hashable, CustomStringConvertible {
         }
     }
 
-    /// All failures, in the order in which they were found.
+    /// The failures, the first hundred that a ``Validation`` found, in the order in which they were found.
     public let failures: [Failure]
 
     /// Creates an error.

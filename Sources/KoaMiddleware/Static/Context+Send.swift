@@ -49,7 +49,7 @@ struct FileSender: Sendable {
 
     init(root: FileRoot, index: String?, _ options: FileOptions) {
         self.root = root
-        self.index = index.map { FilePath(names: $0.split(separator: "/").map(String.init)) }
+        self.index = index.map { FilePath(names: FilePath.names(of: $0).filter { !$0.isEmpty }) }
         self.options = options
     }
 

@@ -22,14 +22,14 @@ struct FilePath: Equatable, Sendable {
     ///   root, 404 for an encoded slash.
     init(_ path: String) throws(HTTPError) {
         let slash = UInt8(ascii: "/")
-        let raw = path.utf8.first == slash ? path.dropFirst() : path[...]
+        let raw = path.utf8.first == slash ? Substring(path.utf8.dropFirst()) : path[...]
         guard let text = URLEncoding.decodeComponent(raw) else { throw HTTPError(.badRequest, "failed to decode") }
         guard !text.utf8.contains(0), !Self.isAbsolute(text.utf8) else {
             throw HTTPError(.badRequest, "Malicious Path")
         }
-        var names: [Substring] = []
+        var names: [String] = []
         var isFolder = true
-        for name in text.split(separator: "/", omittingEmptySubsequences: false) {
+        for name in Self.names(of: text) {
             isFolder = name.isEmpty || name == "." || name == ".."
             switch name {
             case "", ".": break
@@ -45,8 +45,15 @@ struct FilePath: Equatable, Sendable {
         }
         // It would be another path to whoever guards this one by what was sent.
         guard Self.count(slash, in: text.utf8) == Self.count(slash, in: raw.utf8) else { throw HTTPError(.notFound) }
-        self.names = names.map(String.init)
+        self.names = names
         self.isFolder = isFolder && path.utf8.last == slash
+    }
+
+    /// What stands between a text's slashes.
+    ///
+    /// Bytes count, as for the system: a slash with a combining mark behind it is one character, and a slash.
+    static func names(of text: String) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(Substring($0)) }
     }
 
     /// Whether a part of it begins with a dot.

@@ -29,13 +29,14 @@ struct FileResponse {
     }
 
     private func setHeaders(_ ctx: Context) throws {
-        if let coding = found.coding { ctx.set("Content-Encoding", coding.rawValue) }
         if found.varies { ctx.vary("Accept-Encoding") }
         let modified = Double(file.seconds) + Double(file.nanoseconds) / 1e9
         try options.setHeaders?(
             ctx,
             ServedFile(path: sentPath, size: file.size, modified: modified, contentEncoding: found.coding?.rawValue)
         )
+        // Behind the closure: one that refuses the file leaves no coding to what answers in its place.
+        if let coding = found.coding { ctx.set("Content-Encoding", coding.rawValue) }
         if !ctx.response.has("Last-Modified") {
             let (milliseconds, overflow) = Int64(file.seconds).multipliedReportingOverflow(by: 1000)
             ctx.set("Last-Modified", HTTPDate.format(milliseconds: overflow ? 0 : milliseconds))

@@ -74,9 +74,13 @@ func openAny(_ path: String) -> CInt {
     openRetrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
 }
 
-/// Opens one name in a folder, and never a link.
+/// Opens one name in a folder, and never a link; what holds a slash is no name.
 func openName(_ folder: CInt, _ name: String) -> CInt {
-    openRetrying { openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW) }
+    guard !name.utf8.contains(UInt8(ascii: "/")) else {
+        errno = ENOENT
+        return -1
+    }
+    return openRetrying { openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW) }
 }
 
 private func openRetrying(_ open: () -> CInt) -> CInt {

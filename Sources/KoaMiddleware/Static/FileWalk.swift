@@ -41,7 +41,8 @@ struct FileWalk: ~Copyable {
                 continue
             default: break
             }
-            guard let folder = folders.last?.descriptor else { return nil }
+            // One name is opened, and read as a link, at a time.
+            guard !name.utf8.contains(UInt8(ascii: "/")), let folder = folders.last?.descriptor else { return nil }
             let descriptor = openName(folder, name)
             if descriptor < 0 {
                 let number = errno
@@ -71,7 +72,7 @@ struct FileWalk: ~Copyable {
             guard count > 0, count < buffer.count else { return nil }
             return String(validating: buffer.prefix(count).lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
-        return text?.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        return text.map(FilePath.names)
     }
 
     /// Where a link's names lead from where the walk is, as names from the same place or, after a step back to it, from
@@ -81,7 +82,7 @@ struct FileWalk: ~Copyable {
         // Absolute, or on its way up: compared with where the root really is, whose names are no links.
         guard let real = realpath(root.path, nil) else { return nil }
         defer { free(real) }
-        let base = String(cString: real).split(separator: "/").map(String.init)
+        let base = FilePath.names(of: String(cString: real)).filter { !$0.isEmpty }
         var whole: [String] = []
         var rest = names[...]
         if names.first == ".." {
@@ -92,7 +93,7 @@ struct FileWalk: ~Copyable {
             }
         }
         whole += rest.filter { !$0.isEmpty }
-        guard whole.starts(with: base) else { return nil }
+        guard whole.starts(with: base, by: { $0.utf8.elementsEqual($1.utf8) }) else { return nil }
         for folder in folders.dropFirst() { _ = close(folder.descriptor) }
         folders.removeSubrange(1...)
         return Array(whole.dropFirst(base.count))

@@ -105,6 +105,20 @@ struct FormDecodingTests {
         #expect(lines == [Line(article: "x", count: 1), Line(article: "y", count: 2)])
     }
 
+    @Test("takes one value for a list of one, and not for a list of a list without end")
+    func listOfItself() throws {
+        let tree = try decode("x=1", as: [String: Tree].self)
+        #expect(tree == ["x": .node([.leaf("1")])])
+        #expect(
+            try decode("x[]=1&x[]=2", as: [String: Tree].self) == [
+                "x": .node([.node([.leaf("1")]), .node([.leaf("2")])])
+            ])
+        #expect(try decode("v[]=a", as: One<[[String]]>.self).v == [["a"]])
+        #expect(throws: DecodingError.self) { try one("a", [[String]].self) }
+        let error = #expect(throws: DecodingError.self) { try one("x", Endless.self) }
+        #expect(BodyError(try #require(error)).path == "v[0]")
+    }
+
     @Test("reads by hand-written decoding too: nested containers and inheritance")
     func containers() throws {
         struct Hand: Decodable {
@@ -153,5 +167,28 @@ struct FormDecodingTests {
             }
         }
         #expect(throws: DecodingError.self) { try one("x", Two.self) }
+    }
+}
+
+/// A type that tries a list of itself before all else.
+private enum Tree: Decodable, Equatable {
+    case node([Tree])
+    case leaf(String)
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let nodes = try? container.decode([Tree].self) {
+            self = .node(nodes)
+        } else {
+            self = .leaf(try container.decode(String.self))
+        }
+    }
+}
+
+/// A type that is nothing but a list of itself.
+private struct Endless: Decodable {
+    init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        _ = try list.decode(Endless.self)
     }
 }

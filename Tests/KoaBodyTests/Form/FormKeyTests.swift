@@ -52,4 +52,13 @@ struct FormKeyTests {
         #expect(steps(String(repeating: "[a]", count: 50_000)).count == 6)
         #expect(steps(String(repeating: ".", count: 100_000)).count == 1)
     }
+
+    @Test(
+        "looks for its dots in as many steps as it has bytes, a few times over",
+        arguments: ["a", ".", ".a", "[", "[.", ".[a"])
+    func dotsOnce(unit: String) {
+        let name = CountedBytes(String(repeating: unit, count: 10_000 / unit.utf8.count) + ".")
+        #expect(FormKey.bracketingDots(name).count >= name.count - 1)
+        #expect(name.reads < 8 * name.count)
+    }
 }

@@ -11,6 +11,30 @@ struct FormTreeTests {
         try FormText.parse(ByteBuffer(string: text), limits: limits).json
     }
 
+    private func depth(_ node: FormNode) -> Int {
+        switch node.value {
+        case .text, .file: 1
+        case .list(let list): 1 + (list.nodes.compactMap { $0.map(depth) }.max() ?? 0)
+        case .object(let members): 1 + (members.pairs.map { depth($0.node) }.max() ?? 0)
+        }
+    }
+
+    @Test("keeps a file beside an object among its members, and gets no deeper by as many as there are")
+    func files() throws {
+        let file = UploadedFile(
+            info: .init(name: "f", filename: "f", contentType: "text/plain", headers: [:]), size: 0,
+            content: .memory(ByteBuffer()), app: Application())
+        var tree = FormTree(limits: FormLimits())
+        // What stands between brackets and behind them doesn't count: all of these are one place.
+        for number in 0..<200 {
+            try tree.add("a[b]\(number)", .file(file))
+            try tree.add("a[b]\(number)[c]", .text("x"))
+        }
+        let root = tree.finish()
+        #expect(depth(root) <= 7)
+        #expect(try FormReader(node: root, coding: .default).decode([String: JSON].self)["a"]?["b"]?["c"] != nil)
+    }
+
     @Test(
         "is what qs makes of it",
         arguments: [

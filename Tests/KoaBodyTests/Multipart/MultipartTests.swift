@@ -70,6 +70,31 @@ struct MultipartTests {
         #expect(try await app.test.post("/", headers: Made.headers, body: body).text == "ab2c")
     }
 
+    @Test(
+        "gives no part behind an error: the same one again",
+        arguments: [
+            ("", "x", "MISSING_FIELD_NAME"), ("ab", "x", "LIMIT_FIELD_KEY"), ("a", "xx", "LIMIT_MEMORY"),
+            ("a\"; filename=\"f", "x", "LIMIT_FILE_COUNT"), ("a\" b", "x", "MALFORMED"),
+        ])
+    func sticky(name: String, value: String, code: String) async throws {
+        let app = Application(silent: true)
+        app.use { ctx in
+            var found: [String] = []
+            var parts = ctx.multipart(limits: MultipartLimits(files: 0, nameBytes: 1, memoryBytes: 1))
+                .makeAsyncIterator()
+            for _ in 1...2 {
+                do {
+                    while let part = try await parts.next() { found.append(try await part.text()) }
+                } catch let error as MultipartError {
+                    found.append(error.code.description)
+                }
+            }
+            ctx.body = .json(found)
+        }
+        let body = Made.body(Made.field(name, value), Made.field("b", ""))
+        #expect(try await app.test.post("/", headers: Made.headers, body: body).decode([String].self) == [code, code])
+    }
+
     @Test("refuses to read a part behind the next one, and the body twice")
     func late() async throws {
         let app = Application(silent: true)

@@ -17,6 +17,7 @@ struct PartDispositionTests {
             (#"form-data; name="a%22b%0D%0Ac%41""#, "a\"b\r\nc%41", nil), (#"form-data; name="ä😀""#, "ä😀", nil),
             (#"form-data; name="a"; filename*=utf-8''n%C3%A4he.txt"#, "a", "nähe.txt"),
             (#"form-data; name="a"; filename="x"; filename*=UTF-8'en'%e2%82%ac"#, "a", "€"),
+            ("form-data; name=a; filename=x; filename*=utf-8''\u{301}y", "a", "\u{301}y"),
             (#"form-data; name="a"; filename="x"; filename*=latin1''%e4"#, "a", "x"),
             (#"form-data; name="a"; filename="x"; filename*=utf-8''%00"#, "a", "x"),
             (#"form-data ; name = "a" ; filename = "b" ;"#, "a", "b"), (#"form-data; name="a";; x=1"#, "a", nil),
@@ -32,6 +33,14 @@ struct PartDispositionTests {
     func noName() throws {
         #expect(try PartDisposition("form-data").name == nil)
         #expect(try PartDisposition(#"form-data; filename="a""#).name == nil)
+    }
+
+    @Test("has no more than 16 parameters, of which each is compared with those before")
+    func many() throws {
+        let parameters = (1...15).map { "; p\($0)=x" }.joined()
+        #expect(try PartDisposition("form-data; name=a" + parameters).name == "a")
+        let error = #expect(throws: MultipartError.self) { try PartDisposition("form-data; name=a; b=c" + parameters) }
+        #expect(error?.code == .malformed)
     }
 
     @Test(

@@ -22,6 +22,14 @@ struct PartHeadersTests {
         #expect(headers["a"] == "\u{FFFD}")
     }
 
+    @Test("are no more than 32 lines, of which each is compared with those before")
+    func many() throws {
+        let lines = (1...33).map { "H\($0): x" }
+        #expect(try parse(lines.prefix(32).joined(separator: "\r\n")).count == 32)
+        let error = #expect(throws: MultipartError.self) { try parse(lines.joined(separator: "\r\n")) }
+        #expect(error?.code == .headersTooLong)
+    }
+
     @Test(
         "are refused where they are none",
         arguments: ["", "A", "A b: c", "A: b\r\n", "A: b\r\n\r\nC: d", "Ä: b", "A\u{0}: b", "A: b\nC: d"])

@@ -106,6 +106,53 @@ struct StoredFileTests {
         #expect(folder.names.isEmpty)
     }
 
+    @Test("is gone when the client went away while the request ended")
+    func leftAtTheEnd() async throws {
+        let folder = try Folder()
+        let (ending, finished) = (Gate(), Gate())
+        let app = Application(silent: true)
+        app.use { ctx in
+            ctx.onFinish {
+                ending.open()
+                await waitForCancellation()
+            }
+            var parts = ctx.multipart().makeAsyncIterator()
+            let file = try await parts.next()?.store(in: .temporary(in: folder.path))
+            #expect(file != nil)
+            ctx.onFinish { finished.open() }
+            ctx.body = "done"
+        }
+        try await app.test.live { client in
+            let connection = try await client.connect()
+            let text = Made.file("f", "a", "one") + "--x--"
+            try await connection.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(text.utf8.count)\r\n"
+                    + "Content-Type: multipart/form-data; boundary=x\r\n\r\n" + text)
+            await ending.wait()
+            #expect(folder.names.count == 2)
+            await connection.close()
+            await finished.wait()
+        }
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test("is gone with all that the handler put beside it")
+    func besides() async throws {
+        let folder = try Folder()
+        let app = Application()
+        app.use(Upload(storage: .temporary(in: folder.path)).any())
+        app.use { ctx in
+            let path = try ctx.require(ctx.file?.path)
+            try FileManager.default.createDirectory(atPath: path + ".pages", withIntermediateDirectories: false)
+            for name in [".thumb", ".pages/1"] { try Data("x".utf8).write(to: URL(fileURLWithPath: path + name)) }
+            try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: folder.path)
+            try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/outside"))
+            ctx.body = .text("\(folder.names.count)")
+        }
+        #expect(try await app.test.post("/", headers: Made.headers, body: form).text == "7")
+        #expect(folder.names == ["outside"])
+    }
+
     @Test("stays when it is moved, and stands in nobody's way", arguments: [true, false])
     func moved(isInMemory: Bool) async throws {
         let folder = try Folder()

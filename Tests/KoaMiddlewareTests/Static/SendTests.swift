@@ -164,6 +164,20 @@ struct SendTests {
         #expect(try await send("/app.js", refusing).status == 401)
     }
 
+    @Test("leaves no coding behind where setHeaders refuses the file as one that isn't there")
+    func refusedCoding() async throws {
+        let options = FileOptions(setHeaders: { _, file in
+            #expect(file.contentEncoding == "gzip")
+            throw HTTPError(.notFound)
+        })
+        let app = Application()
+        app.use(staticFiles(tree.root, options))
+        app.use { ctx in ctx.body = "behind" }
+        let response = try await app.test.get("/app.js", headers: ["Accept-Encoding": "gzip"])
+        #expect(response.text == "behind")
+        #expect(response.get("Content-Encoding") == nil)
+    }
+
     @Test("goes with a status that was chosen, whole")
     func status() async throws {
         let response = try await send(

@@ -40,6 +40,34 @@ struct SymbolicLinkTests {
         #expect(try await status(path, .followed) == (isThere ? 200 : 404))
     }
 
+    @Test("lead where the system reads them to, also with a mark behind a slash")
+    func marks() async throws {
+        try tree.write("top secret", "../\u{301}secret.txt")
+        try tree.write("inside", "world/\u{301}x.txt")
+        try tree.link("up", to: "../\u{301}secret.txt")
+        try tree.link("down", to: "world/\u{301}x.txt")
+        try tree.link("through", to: "world/..//../\u{301}secret.txt")
+        for name in ["up", "through"] {
+            #expect(try await status("/\(name)") == 404)
+            #expect(try await status("/\(name)", .followed) == 200)
+        }
+        #expect(try await status("/down") == 200)
+    }
+
+    @Test("are compared with the root byte by byte")
+    func normalization() async throws {
+        let (one, other) = (tree.outside.path + "/\u{E9}", tree.outside.path + "/e\u{301}")
+        try FileManager.default.createDirectory(atPath: one, withIntermediateDirectories: true)
+        #expect(FileManager.default.createFile(atPath: one + "/x.txt", contents: Data("inside".utf8)))
+        // Some systems take both names for one folder.
+        guard !FileManager.default.fileExists(atPath: other) else { return }
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: one + "/link", withDestinationPath: "../e\u{301}/x.txt")
+        let app = Application(silent: true)
+        app.use(staticFiles(one))
+        #expect(try await app.test.get("/link").status == 404)
+    }
+
     @Test("may be absolute, where they name the root as it is")
     func absolute() async throws {
         let real = try #require(realpath(tree.root, nil))

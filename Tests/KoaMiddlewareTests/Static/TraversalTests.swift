@@ -16,13 +16,14 @@ struct TraversalTests {
         "/world/..%5c..%5csecret.txt", "/..\\secret.txt", "/world\\..\\..\\secret.txt", "/./../secret.txt",
         "/world//../../secret.txt", "/a/b/c/../../../../secret.txt", "/../../../../../../../../etc/passwd",
         "/..%2f..%2f..%2f..%2f..%2fetc/passwd", "/../secret.txt/.", "/%2e%2e", "/hello.txt/../../secret.txt",
-        "/..%2f", "/a%5c..%5cb", "/..%5c..%2fsecret.txt",
+        "/..%2f", "/a%5c..%5cb", "/..%5c..%2fsecret.txt", "/../%CC%81secret.txt", "/..%2f%CC%81secret.txt",
+        "/world/../../%CC%81secret.txt", "/..%5c%CC%81secret.txt",
     ]
     private static let malformedPaths = [
         "/%", "/%2", "/%zz", "/a%", "/%ff", "/%c0%ae%c0%ae/secret.txt", "/%c0%af", "/%e0%80%af", "/%ed%a0%80",
         "/%f4%90%80%80", "/hello.txt%00", "/hello.txt%00.png", "/%00", "/world/%00/../hello.txt", "//hello.txt",
         "//etc/passwd", "/%2fetc/passwd", "/%2f%2fetc/passwd", "/%5cetc", "/\\\\server\\share", "/C:/secret.txt",
-        "/c:%5csecret.txt", "/c:\\", "///", "/%u002e%u002e/secret.txt",
+        "/c:%5csecret.txt", "/c:\\", "///", "//%CC%81etc", "/%2f%CC%81etc", "/%u002e%u002e/secret.txt",
     ]
     private static let absentPaths = [
         "/world%2findex.html", "/world%2Findex.html", "/...", "/.../secret.txt", "/....//secret.txt",
@@ -30,7 +31,8 @@ struct TraversalTests {
         "/..;/secret.txt", "/%252e%252e/secret.txt", "/..%252fsecret.txt", "/%EF%BC%8E%EF%BC%8E/secret.txt",
         "/..%01/secret.txt", "/hello.txt.", "/hello.txt%20", "/hello.txt::$DATA", "/~root", "/world/..hidden",
         "/\(String(repeating: "x", count: 300))", "/\(String(repeating: "a/", count: 3000))b", "/con", "/%2e%2e.txt",
-        "/world%2f..%2fhello.txt", "/c:secret.txt",
+        "/world%2f..%2fhello.txt", "/c:secret.txt", "/world%2f%CC%81index.html", "/world/%CC%81index.html",
+        "/..%CC%81/secret.txt", "/%CC%81../secret.txt",
     ]
     private static let servedPaths = [
         "/./hello.txt", "/world/../hello.txt", "/world//../hello.txt", "/%2e/hello.txt", "/none/../hello.txt",
@@ -87,12 +89,29 @@ struct TraversalTests {
         }
     }
 
+    @Test("above the root are forbidden where hidden files are served, also with a mark behind a slash")
+    func hidden() async throws {
+        try tree.write("top secret", "../\u{301}secret.txt")
+        for links in [FileOptions.SymbolicLinks.refused, .withinRoot, .followed] {
+            let app = Application(silent: true)
+            app.use(staticFiles(tree.root, .init(hidden: true, symbolicLinks: links)))
+            #expect(try await app.test.get("/../%CC%81secret.txt").status == 403)
+            #expect(try await app.test.get("/..%2f%CC%81secret.txt").status == 403)
+        }
+    }
+
+    @Test("name what begins with a mark, too")
+    func marks() async throws {
+        try tree.write("marked", "world/\u{301}x.txt")
+        #expect(try await apps()[0].app.test.get("/world/%CC%81x.txt").text == "marked")
+    }
+
     @Test("never leave the root, whatever they are made of")
     func random() async throws {
         let pieces = [
             "..", ".", "/", "%2f", "%2e", "\\", "%5c", "world", "hello.txt", "secret.txt", "%00", "public",
             "public-not",
-            "//", "%", "a", "link", "%E2%80%A6", "%c0%ae", ";", "?",
+            "//", "%", "a", "link", "%E2%80%A6", "%c0%ae", ";", "?", "%CC%81", "%D8%80",
         ]
         try tree.link("link", to: "../public-not")
         var random = SplitMix64(seed: 42)

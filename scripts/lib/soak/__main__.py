@@ -9,7 +9,7 @@ import sys
 
 from driver import build, memory as limits
 
-from . import idle, memory, shutdown, slow, uploads
+from . import idle, memory, sessions, shutdown, slow, uploads
 from .report import Report
 from .sizes import FULL, QUICK
 
@@ -20,6 +20,8 @@ PARTS = {
     "memory": memory.check,
     "uploads": uploads.check,
     "shutdown": shutdown.check,
+    "sessions": sessions.check_kills,
+    "databases": sessions.check_databases,
 }
 
 

@@ -3,11 +3,11 @@ import Testing
 @testable import KoaBody
 
 @Suite("A Content-Type")
-struct BodyTypeTests {
+struct DecodeKindTests {
     @Test(
         "says how a body is decoded",
         arguments: [
-            ("application/json", BodyType.json), ("application/json; charset=utf-8", .json),
+            ("application/json", DecodeKind.json), ("application/json; charset=utf-8", .json),
             ("application/json;charset=UTF8", .json),
             ("application/problem+json", .json), ("text/x+json", .json), ("APPLICATION/JSON ; a=b", .json),
             ("application/x-www-form-urlencoded", .form),
@@ -15,8 +15,8 @@ struct BodyTypeTests {
             ("multipart/form-data; boundary=x", .multipart), ("Multipart/Form-Data", .multipart),
         ]
     )
-    func known(field: String, type: BodyType) throws {
-        #expect(try BodyType(field) == type)
+    func known(field: String, type: DecodeKind) throws {
+        #expect(try DecodeKind(field) == type)
     }
 
     @Test(
@@ -27,14 +27,14 @@ struct BodyTypeTests {
         ]
     )
     func unknown(field: String) throws {
-        #expect(try BodyType(field) == nil)
+        #expect(try DecodeKind(field) == nil)
     }
 
     @Test(
         "is refused with a charset that isn't read",
         arguments: ["application/json; charset=utf-16", "a/b+json; charset=latin1"])
     func charset(field: String) {
-        let error = #expect(throws: BodyError.self) { try BodyType(field) }
+        let error = #expect(throws: BodyError.self) { try DecodeKind(field) }
         #expect(error?.code == .unsupportedCharset)
         #expect(error?.status == 415)
     }

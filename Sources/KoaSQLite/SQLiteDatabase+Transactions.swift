@@ -1,0 +1,77 @@
+#if SQLite
+    import NIOCore
+
+    extension SQLiteDatabase {
+        /// Runs calls that read: several share a transaction, which saves them its locks.
+        static func read(_ jobs: [SQLiteJob], _ connection: SQLiteConnection) {
+            if jobs.count > 1 { try? connection.beginTransaction() }
+            for job in jobs {
+                connection.deadline = job.deadline
+                do { try job.run(connection) } catch { job.note(error) }
+                job.finish()
+            }
+            connection.rollbackTransaction()
+        }
+
+        /// Runs calls that write, in one transaction, and tells their callers when it is committed.
+        static func write(_ jobs: [SQLiteJob], _ connection: SQLiteConnection) {
+            let jobs = begin(jobs, connection)
+            guard !jobs.isEmpty else { return }
+            do {
+                if jobs.count == 1 {
+                    try jobs[0].run(connection)
+                } else {
+                    for job in jobs { try run(job, connection) }
+                }
+                try connection.commitTransaction()
+            } catch {
+                connection.rollbackTransaction()
+                guard jobs.count > 1, !connection.isBroken else {
+                    for job in jobs { job.fail(error) }
+                    return
+                }
+                // What one of them met took the others' work away: each by itself meets its own.
+                for job in jobs { write([job], connection) }
+                return
+            }
+            for job in jobs { job.finish() }
+        }
+
+        /// Runs one of several calls, so that what it met is its own.
+        ///
+        /// - Throws: when the transaction is gone.
+        private static func run(_ job: SQLiteJob, _ connection: SQLiteConnection) throws {
+            do {
+                try connection.savepoint { try job.run(connection) }
+            } catch {
+                guard connection.isInTransaction else { throw error }
+                job.note(error)
+            }
+        }
+
+        /// Begins a transaction.
+        ///
+        /// - Returns: the calls that it is for; the others know that they failed, such as those whose time was over before
+        ///   another process gave the lock back.
+        private static func begin(_ jobs: [SQLiteJob], _ connection: SQLiteConnection) -> [SQLiteJob] {
+            var jobs = jobs
+            while let first = jobs.first {
+                connection.deadline = first.deadline
+                do {
+                    try connection.beginTransaction()
+                    return jobs
+                } catch {
+                    let now = NIODeadline.now()
+                    let isLocked = error.code == .busy
+                    for job in jobs where !isLocked || job.deadline <= now { job.fail(error) }
+                    jobs.removeAll { $0.isDone }
+                    if first === jobs.first {
+                        first.fail(error)
+                        jobs.removeFirst()
+                    }
+                }
+            }
+            return []
+        }
+    }
+#endif

@@ -1,0 +1,109 @@
+#if SQLite
+    import NIOCore
+    import NIOPosix
+
+    /// A database in a file, or in memory: one connection that writes, and several that read, each on a thread of its own.
+    ///
+    /// What waits to be written is written in one transaction, and nobody is told before that is committed.
+    package final class SQLiteDatabase: Sendable {
+        private let path: String
+        private let writer: SQLiteWorkers
+        private let readers: SQLiteWorkers?
+        private let timeout: TimeAmount
+
+        /// So many calls share a transaction at most; the first of them waits for the last.
+        private static let writesTogether = 128
+        private static let readsTogether = 16
+
+        /// Opens the database, and blocks meanwhile.
+        ///
+        /// - Parameters:
+        ///   - path: of the file, which is made when it isn't there; `:memory:` is a database without one.
+        ///   - setUp: makes the tables, on a new connection that writes.
+        /// - Throws: ``SQLiteError``; what `setUp` throws.
+        package init(
+            path: String, options: SQLiteOptions, setUp: @escaping @Sendable (SQLiteConnection) throws -> Void
+        ) throws {
+            let file = try SQLiteFile(path)
+            let open: @Sendable () throws -> SQLiteConnection = {
+                let connection = try SQLiteConnection(file, .writing, options)
+                try setUp(connection)
+                return connection
+            }
+            self.path = path
+            timeout = options.timeAmount
+            writer = SQLiteWorkers(
+                [.init(connection: try open())], path: path, waitingLimit: options.waitingLimit,
+                batchLimit: Self.writesTogether, open: open, run: Self.write)
+            // Each connection to a database in memory would have one of its own.
+            let count = file.isInMemory ? 0 : min(max(options.readers, 0), 64)
+            guard count > 0 else {
+                readers = nil
+                return
+            }
+            readers = SQLiteWorkers(
+                Array(repeating: .init(), count: count), path: path, waitingLimit: options.waitingLimit,
+                batchLimit: Self.readsTogether,
+                open: { try SQLiteConnection(file, .reading, options) }, run: Self.read)
+        }
+
+        /// Reads; sees all that was acknowledged before.
+        ///
+        /// - Parameter body: runs on a thread of the database.
+        /// - Throws: what the body throws; ``SQLiteError``, when no thread came to it within the timeout among others.
+        package nonisolated(nonsending) func read<Value: Sendable>(
+            _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+        ) async throws -> Value {
+            try await call(readers ?? writer, body)
+        }
+
+        /// Writes within a transaction, which is committed when this returns.
+        ///
+        /// - Parameter body: runs on the database's thread that writes; what it did is taken back when it throws. It may
+        ///   run twice, when the first time came to nothing.
+        /// - Throws: what the body throws; ``SQLiteError``, when the database is locked longer than the timeout among
+        ///   others.
+        package nonisolated(nonsending) func write<Value: Sendable>(
+            _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+        ) async throws -> Value {
+            try await call(writer, body)
+        }
+
+        /// Ends the calls that wait, and closes the connections.
+        package func shutDown() async {
+            await readers?.shutDown()
+            await writer.shutDown()
+        }
+
+        /// How many calls wait to be written.
+        var waitingWrites: Int { writer.waiting }
+
+        /// Whether nothing is written at the moment.
+        var isIdle: Bool { writer.isIdle }
+
+        /// Whether further calls are refused.
+        var isShutDown: Bool { writer.isShutDown }
+
+        private nonisolated(nonsending) func call<Value: Sendable>(
+            _ workers: SQLiteWorkers, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
+        ) async throws -> Value {
+            let call = SQLiteCall(deadline: .now() + timeout, body)
+            return try await withTaskCancellationHandler {
+                try await withUnsafeThrowingContinuation { continuation in
+                    guard call.begin(continuation) else { return }
+                    if let refusal = workers.add(call) { call.fail(refusal) }
+                }
+            } onCancel: {
+                call.cancel()
+            }
+        }
+    }
+
+    extension SQLiteOptions {
+        /// The timeout, in SwiftNIO's terms.
+        var timeAmount: TimeAmount {
+            let limit = Duration.seconds(86_400)
+            return TimeAmount(min(max(timeout, .zero), limit))
+        }
+    }
+#endif

@@ -1,0 +1,29 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension FileSessionStore {
+    /// Removes the sessions whose time is over, and what was left of writing by a process that was killed; without a call
+    /// that is done as the options say. Files of other names are left alone.
+    ///
+    /// - Returns: how many sessions they were.
+    @discardableResult
+    public func removeExpired(at now: Date) async throws -> Int {
+        var removed = 0
+        // A folder at a time: the calls of requests come in between.
+        for name in FileSessionStoreDirectory.folders {
+            let folder = "\(directory.path)/\(name)"
+            removed += try await threads.run { deadline in
+                try FileSessionStoreCleaning.clean(folder, at: now.timeIntervalSince1970, until: deadline)
+            }
+        }
+        return removed
+    }
+
+    /// Begins to remove what is over, if that is due. What it meets is met by the calls that follow as well.
+    func clean(at now: Date) {
+        cleaning.begin(at: now) { [weak self] in _ = try? await self?.removeExpired(at: now) }
+    }
+}

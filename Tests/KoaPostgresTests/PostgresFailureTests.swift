@@ -1,0 +1,178 @@
+#if PostgreSQL
+    import DatabaseTesting
+    import KoaPostgres
+    import KoaSession
+    import Testing
+
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
+
+    /// A server that is down, slow or cut off: a TCP proxy stands for it.
+    @Suite(.enabled(if: PostgresServer.isThere), .timeLimit(.minutes(1)))
+    struct PostgresFailureTests {
+        let now = Date()
+        var end: Date { now.addingTimeInterval(3600) }
+
+        /// A store behind a proxy.
+        private func throughProxy(
+            _ mode: TCPProxy.Mode = .forward, _ change: (inout PostgresOptions) -> Void = { _ in },
+            _ body: (PostgresSessionStore, TCPProxy) async throws -> Void
+        ) async throws {
+            var options = PostgresServer.options
+            let proxy = try await TCPProxy.start(to: options.host, options.port, mode)
+            options.port = proxy.port
+            change(&options)
+            let store = PostgresSessionStore(options)
+            do {
+                try await body(store, proxy)
+            } catch {
+                await proxy.stop()
+                throw error
+            }
+            await store.shutDown()
+            await proxy.stop()
+        }
+
+        @Test func aClosedPortIsUnavailableAtOnce() async throws {
+            var options = PostgresServer.options
+            options.port = try await TCPProxy.closedPort()
+            let store = PostgresSessionStore(options)
+            let error = await sessionError { try await store.load("a", at: now) }
+            #expect(error?.code == .storeUnavailable)
+            #expect(error?.message.contains("127.0.0.1:\(options.port)") == true)
+            #expect(error?.message.contains("secret") == false)
+            await store.shutDown()
+        }
+
+        @Test func aServerThatNeverAnswersIsUnavailableWithinTheTimeout() async throws {
+            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(1)) }) {
+                store, proxy in
+                let start = ContinuousClock.now
+                let error = await sessionError { try await store.load("a", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                // Less than what the library itself would wait.
+                #expect(.now - start < .seconds(10))
+                // So that the thread needn't wait.
+                await proxy.cut()
+            }
+        }
+
+        @Test func aServerThatFallsSilentIsUnavailableAndThenBack() async throws {
+            try await throughProxy(.forward, { ($0.timeout, $0.poolSize) = (.milliseconds(300), 1) }) { store, proxy in
+                // A busy machine may need longer for a connection.
+                while await sessionError({ try await store.load("a", at: now) }) != nil {}
+                proxy.set(.silent)
+                #expect(await sessionError { try await store.load("a", at: now) }?.code == .storeUnavailable)
+                await proxy.cut()
+                proxy.set(.forward)
+                while await sessionError({ try await store.load("a", at: now) }) != nil {}
+            }
+        }
+
+        @Test func aServerThatWasRestartedIsBackWithTheFirstCall() async throws {
+            try await throughProxy { store, proxy in
+                let id = "restarted \(UUID().uuidString)"
+                _ = try await store.save(id, ["n": 1], until: end, if: .absent, at: now)
+                proxy.set(.closed)
+                await proxy.cut()
+                for _ in 1...3 {
+                    #expect(await sessionError { try await store.load(id, at: now) }?.code == .storeUnavailable)
+                }
+                proxy.set(.forward)
+                #expect(try await store.load(id, at: now)?.content == ["n": 1])
+            }
+        }
+
+        @Test func anIdleConnectionThatWasClosedIsntUsed() async throws {
+            try await throughProxy(.forward, { $0.poolSize = 1 }) { store, proxy in
+                let id = "idle \(UUID().uuidString)"
+                for number in 1...5 {
+                    let saving = try await store.save(id, ["n": JSON(number)], until: end, if: .always, at: now)
+                    guard case .saved(let revision?) = saving else { throw SessionError(.conflict, "It was refused.") }
+                    await proxy.cut()
+                    // What is saved under a condition isn't tried twice: the connection has to be found out before.
+                    let second = try await store.save(id, ["n": 0], until: end, if: .unchanged(revision), at: now)
+                    #expect(second != .refused)
+                }
+            }
+        }
+
+        @Test func aConnectionThatTheServerKillsIsReplaced() async throws {
+            let database = PostgresDatabase(PostgresServer.options)
+            let id = try await database.run(retrying: false) { try $0.run("SELECT pg_backend_pid()", until: $1).rows }[
+                0][0]
+            _ = try await PostgresServer.client.run(
+                "SELECT pg_terminate_backend(\(String(decoding: id ?? [], as: UTF8.self)));")
+            let other = try await database.run(retrying: true) {
+                try $0.run("SELECT pg_backend_pid()", until: $1).rows
+            }[0][0]
+            #expect(id != other)
+            await database.shutDown()
+        }
+
+        @Test func theServerGivesUpWhatNobodyWaitsForAnyMore() async throws {
+            var options = PostgresServer.options
+            options.timeout = .milliseconds(200)
+            let database = PostgresDatabase(options)
+            let marker = "-- \(UUID().uuidString)"
+            await #expect(throws: (any Error).self) {
+                try await database.run(retrying: false) { try $0.run("SELECT pg_sleep(600) \(marker)", until: $1) }
+            }
+            let count =
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%\(marker)';"
+            while try await PostgresServer.client.run(count) != "0" { await Task.yield() }
+            await database.shutDown()
+        }
+
+        @Test func callsAtATimeKeepToThePool() async throws {
+            try await throughProxy(.forward, { $0.poolSize = 2 }) { store, proxy in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 1...60 {
+                        group.addTask { [now] in _ = try await store.load("\(number)", at: now) }
+                    }
+                    try await group.waitForAll()
+                }
+                #expect(proxy.most <= 2)
+                #expect(proxy.accepted <= 2)
+            }
+        }
+
+        @Test func moreThanMayWaitAreUnavailableAtOnce() async throws {
+            let change: (inout PostgresOptions) -> Void = {
+                ($0.poolSize, $0.maxWaiting, $0.timeout) = (1, 2, .milliseconds(500))
+            }
+            try await throughProxy(.silent, change) { store, proxy in
+                let messages = await withTaskGroup(of: String?.self) { group in
+                    for _ in 1...10 {
+                        group.addTask { [now] in await sessionError { try await store.load("a", at: now) }?.message }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(messages.count { $0?.contains("2 calls waiting") == true } == 7)
+                #expect(!messages.contains(nil))
+                await proxy.cut()
+            }
+        }
+
+        @Test func aWrongPasswordIsUnavailable() async throws {
+            var options = PostgresServer.options
+            options.password = "wrong"
+            let store = PostgresSessionStore(options)
+            let error = await sessionError { try await store.load("a", at: now) }
+            #expect(error?.code == .storeUnavailable)
+            #expect((error?.cause as? PostgresError)?.message.contains("authentication failed") == true)
+            await store.shutDown()
+        }
+
+        @Test func aTableThatMayntBeMadeIsUnavailable() async throws {
+            let store = PostgresSessionStore(PostgresServer.options, table: "pg_catalog.sessions")
+            let error = await sessionError { try await store.load("a", at: now) }
+            #expect(error?.code == .storeUnavailable)
+            #expect(error?.message.contains("`pg_catalog.sessions`") == true)
+            await store.shutDown()
+        }
+    }
+#endif

@@ -1,0 +1,64 @@
+"""The servers of databases that sessions are kept in, and the folder of those that have none."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+
+SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "databases"
+# Those that are a server's, and how a shell starts them; of the others a folder is all.
+SERVERS = ("redis", "mysql", "postgres", "mongo")
+
+
+class Database:
+    """Where the sessions of a store are, for as long as a `with` block."""
+
+    def __init__(self, store):
+        self.store = store
+        self.folder = tempfile.TemporaryDirectory(prefix="koa-soak-")
+        self.environment = {"KOA_BENCH_FOLDER": self.folder.name}
+        if store in SERVERS:
+            self.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.store in SERVERS:
+            self.shell(f"stop_{self.store}")
+        self.folder.cleanup()
+
+    def shell(self, function):
+        """What a function of the store's script prints, and the environment behind it."""
+        command = f'source "{SCRIPTS}/{self.store}.sh" && {function} "{self.folder.name}" && env -0 >"$1"'
+        with tempfile.NamedTemporaryFile() as output:
+            subprocess.run(
+                ["bash", "-c", command, "bash", output.name], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
+            pairs = pathlib.Path(output.name).read_text().split("\0")
+        return dict(pair.split("=", 1) for pair in pairs if pair.startswith("KOA_TEST_"))
+
+    def start(self):
+        self.environment |= self.shell(f"start_{self.store}")
+        self.pid_file = pathlib.Path(self.folder.name) / f"{self.store}.pid"
+        pid = int(self.pid_file.read_text())
+        self.command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")[:-1]
+        self.owner = os.stat(f"/proc/{pid}").st_uid
+        self.work = os.readlink(f"/proc/{pid}/cwd")
+
+    def kill(self):
+        """Ends it as a crash would, and waits for its end."""
+        pid = int(self.pid_file.read_text())
+        os.kill(pid, signal.SIGKILL)
+        while os.path.exists(f"/proc/{pid}") and "zombie" not in pathlib.Path(f"/proc/{pid}/status").read_text():
+            pass
+
+    def restart(self):
+        """Starts it again, as it was started."""
+        user = self.owner if os.getuid() == 0 else None
+        process = subprocess.Popen(
+            self.command, cwd=self.work, user=user, group=user, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.pid_file.write_text(str(process.pid))
