@@ -50,6 +50,10 @@
 
         private func run(_ command: BSONDocument, writes: Bool) throws -> BSONDocument {
             let bytes = command.bytes
+            // A document of MongoDB has 16 MiB at most; the driver would break the connection over a far larger one.
+            guard bytes.count <= 16 << 20 else {
+                throw MongoFailure(code: 0, message: "A session of \(bytes.count) bytes is too large", isAnswer: true)
+            }
             var error = bson_error_t()
             guard let reply = koa_mongo_run(client, database, bytes, bytes.count, writes, &error) else {
                 let failure = MongoFailure(error)

@@ -125,7 +125,8 @@
 
         private func isThere(_ filter: BSONDocument, _ connection: MongoConnection) throws -> Bool {
             let reply = try connection.read([
-                "find": collection, "filter": .document(filter), "projection": ["_id": 1], "limit": 1, "singleBatch": true,
+                "find": collection, "filter": .document(filter), "projection": ["_id": 1], "limit": 1,
+                "singleBatch": true,
             ])
             return reply["cursor"]?.document?["firstBatch"]?.array?.isEmpty == false
         }

@@ -57,7 +57,8 @@
             }
         }
 
-        @Test("without an answer is unavailable within the timeouts, whichever is the shorter", arguments: [true, false])
+        @Test(
+            "without an answer is unavailable within the timeouts, whichever is the shorter", arguments: [true, false])
         func silent(_ connecting: Bool) async throws {
             try await withProxy {
                 $0.connectTimeout = connecting ? .milliseconds(200) : .seconds(60)
@@ -70,6 +71,39 @@
                 proxy.cut(.forwarding)
                 let record = try await store.load("a", at: now)
                 #expect(record == nil)
+            }
+        }
+
+        @Test("and has shorter timeouts in the connection string goes by those")
+        func ownTimeouts() async throws {
+            try await withProxy {
+                $0.url += "/?connectTimeoutMS=200&serverSelectionTimeoutMS=200"
+                $0.connectTimeout = .seconds(60)
+                $0.timeout = .seconds(60)
+            } _: { store, proxy in
+                proxy.cut(.silent)
+                let start = ContinuousClock.now
+                await expectUnavailable { _ = try await store.load("a", at: now) }
+                #expect(ContinuousClock.now - start < .seconds(30))
+                proxy.cut(.forwarding)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
+            }
+        }
+
+        @Test("could never keep a session of 17 MB isn't even sent it")
+        func tooLarge() async throws {
+            try await withProxy { store, proxy in
+                _ = try await store.save("a", ["n": 1], until: end, if: .absent, at: now)
+                let accepted = proxy.accepted
+                let text = JSON.string(String(repeating: "x", count: 17 << 20))
+                let error = await #expect(throws: SessionError.self) {
+                    _ = try await store.save("a", ["text": text], until: end, if: .always, at: now)
+                }
+                #expect(error.map { "\($0)".contains("too large") } == true)
+                // The connection is none the worse for it.
+                #expect(try await store.load("a", at: now)?.content == ["n": 1])
+                #expect(proxy.accepted == accepted)
             }
         }
 

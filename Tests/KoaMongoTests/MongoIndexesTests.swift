@@ -6,7 +6,8 @@
     import Testing
 
     @Suite(
-        "MongoDB's indexes", .enabled(if: MongoServer.isThere, "scripts/lib/databases/mongo.sh hasn't started a server"))
+        "MongoDB's indexes", .enabled(if: MongoServer.isThere, "scripts/lib/databases/mongo.sh hasn't started a server")
+    )
     struct MongoIndexesTests {
         private let options = MongoServer.options()
         private let now = Date()
