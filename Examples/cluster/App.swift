@@ -48,7 +48,8 @@ private func pages(_ process: String) -> Router {
         ctx.body = .text("<!DOCTYPE html><title>Cluster</title>\(form)<p>Answered by process \(process).")
     }
     router.get("/whoami") { ctx in
-        ctx.body = .json(["user": ctx.user.map { .string($0) } ?? .null, "process": .string(process)])
+        let user = ctx.user.map { JSON($0) } ?? .null
+        ctx.body = .json(["user": user, "process": .string(process)])
     }
     router.post("/login") { ctx in
         let login = try await ctx.decode(Login.self)

@@ -32,18 +32,14 @@
         ///
         /// - Throws: ``MongoFailure``.
         func read(_ command: BSONDocument) throws -> BSONDocument {
-            try run(command) { command, reply, error in
-                mongoc_client_command_simple(client, database, command, nil, reply, error)
-            }
+            try run(command, writes: false)
         }
 
         /// Sends a command that writes, with the connection string's write concern.
         ///
         /// - Throws: ``MongoFailure``, also for what the reply says was refused.
         func write(_ command: BSONDocument) throws -> BSONDocument {
-            let reply = try run(command) { command, reply, error in
-                mongoc_client_write_command_with_opts(client, database, command, nil, reply, error)
-            }
+            let reply = try run(command, writes: true)
             if let failure = (reply["writeErrors"]?.array?.first ?? reply["writeConcernError"])?.document {
                 throw MongoFailure(
                     code: failure["code"]?.integer.flatMap { Int(exactly: $0) } ?? 0,
@@ -52,32 +48,22 @@
             return reply
         }
 
-        private func run(
-            _ command: BSONDocument,
-            _ send: (UnsafePointer<bson_t>, UnsafeMutablePointer<bson_t>, UnsafeMutablePointer<bson_error_t>) -> Bool
-        ) throws -> BSONDocument {
+        private func run(_ command: BSONDocument, writes: Bool) throws -> BSONDocument {
             let bytes = command.bytes
-            guard let request = bson_new_from_data(bytes, bytes.count) else {
-                throw MongoFailure(code: 0, message: "The command is too large.", isAnswer: true)
+            // A document of MongoDB has 16 MiB at most; the driver would break the connection over a far larger one.
+            guard bytes.count <= 16 << 20 else {
+                throw MongoFailure(code: 0, message: "A session of \(bytes.count) bytes is too large", isAnswer: true)
             }
-            defer { bson_destroy(request) }
-            // The library wants documents at multiples of 128, wherever Swift would put them.
-            let memory = UnsafeMutableRawPointer.allocate(byteCount: MemoryLayout<bson_t>.size, alignment: 128)
-            defer { memory.deallocate() }
-            let reply = memory.bindMemory(to: bson_t.self, capacity: 1)
-            bson_init(reply)
             var error = bson_error_t()
-            let isDone = send(request, reply, &error)
-            defer { bson_destroy(reply) }
-            guard isDone else {
+            guard let reply = koa_mongo_run(client, database, bytes, bytes.count, writes, &error) else {
                 let failure = MongoFailure(error)
                 isBroken = !failure.isAnswer
                 throw failure
             }
-            let answer = UnsafeBufferPointer(start: bson_get_data(reply), count: Int(reply.pointee.len))
+            defer { bson_destroy(reply) }
+            let answer = UnsafeBufferPointer(start: bson_get_data(reply), count: koa_bson_length(reply))
             guard let document = BSONDocument(bytes: answer) else {
-                // The server can't have meant it, or a document in it is too deep for anyone.
-                throw MongoFailure(code: 0, message: "The server's answer is no BSON.", isAnswer: true)
+                throw MongoFailure.unreadable
             }
             return document
         }

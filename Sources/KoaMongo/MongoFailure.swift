@@ -22,6 +22,11 @@
             isAnswer = error.domain == MONGOC_ERROR_SERVER.rawValue && !Self.leavesServer.contains(Int(error.code))
         }
 
+        /// What was answered holds a foreign document that is too deep, or a text that isn't UTF-8.
+        static let unreadable = MongoFailure(code: -1, message: "The server's answer can't be read", isAnswer: true)
+
+        var isUnreadable: Bool { isAnswer && code == Self.unreadable.code }
+
         var description: String { "\(message) (code \(code))" }
 
         /// A unique index already has the value.

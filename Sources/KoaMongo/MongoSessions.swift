@@ -21,9 +21,14 @@
         func load(_ id: String, at now: Int64, _ connection: MongoConnection) throws -> SessionRecord? {
             let lifetime = try lifetime(connection)
             let filter: BSONDocument = ["sid": .string(id), "lastAccess": Self.alive(at: now, lifetime)]
-            let reply = try connection.read([
-                "find": collection, "filter": .document(filter), "limit": 1, "singleBatch": true,
-            ])
+            let reply: BSONDocument
+            do {
+                reply = try connection.read([
+                    "find": collection, "filter": .document(filter), "limit": 1, "singleBatch": true,
+                ])
+            } catch let failure as MongoFailure where failure.isUnreadable {
+                return nil
+            }
             guard let document = reply["cursor"]?.document?["firstBatch"]?.array?.first?.document else { return nil }
             return StoredSession(document)?.record(lifetime: lifetime)
         }
@@ -120,7 +125,8 @@
 
         private func isThere(_ filter: BSONDocument, _ connection: MongoConnection) throws -> Bool {
             let reply = try connection.read([
-                "find": collection, "filter": .document(filter), "projection": ["_id": 1], "limit": 1, "singleBatch": true,
+                "find": collection, "filter": .document(filter), "projection": ["_id": 1], "limit": 1,
+                "singleBatch": true,
             ])
             return reply["cursor"]?.document?["firstBatch"]?.array?.isEmpty == false
         }

@@ -7,9 +7,11 @@
     struct BSONTests {
         /// A document of every type that is written.
         private static let all: BSONDocument = [
-            "double": .double(2.5), "string": "小龙 \u{0} end", "document": ["b": 1, "a": 2], "array": ["x", 1, true, .null],
+            "double": .double(2.5), "string": "小龙 \u{0} end", "document": ["b": 1, "a": 2],
+            "array": ["x", 1, true, .null],
             "binary": .binary([0, 255]), "id": .objectID(Array(1...12)), "true": true, "false": false,
-            "date": .date(1_700_000_000_123), "null": .null, "int32": -1, "int64": .int64(.min), "empty": [:], "none": [],
+            "date": .date(1_700_000_000_123), "null": .null, "int32": -1, "int64": .int64(.min), "empty": [:],
+            "none": [],
         ]
 
         @Test("is read as it was written, in its order")
@@ -25,7 +27,8 @@
             ]
             #expect((["hello": "world"] as BSONDocument).bytes == hello)
             #expect(BSONDocument(bytes: hello) == ["hello": "world"])
-            #expect((["a": [7]] as BSONDocument).bytes == [20, 0, 0, 0, 4, 97, 0, 12, 0, 0, 0, 16, 48, 0, 7, 0, 0, 0, 0, 0])
+            #expect(
+                (["a": [7]] as BSONDocument).bytes == [20, 0, 0, 0, 4, 97, 0, 12, 0, 0, 0, 16, 48, 0, 7, 0, 0, 0, 0, 0])
         }
 
         @Test("of types that JSON has nothing for is read over", arguments: BSONTests.foreign)
@@ -89,7 +92,7 @@
         @Test("may be 200 documents deep, and no more")
         func depth() {
             func nested(_ depth: Int) -> BSONDocument {
-                (0..<depth).reduce(into: [:]) { document, _ in document = ["a": .document(document)] }
+                (0..<depth).reduce(BSONDocument()) { document, _ in ["a": .document(document)] }
             }
             #expect(BSONDocument(bytes: nested(200).bytes) != nil)
             #expect(BSONDocument(bytes: nested(201).bytes) == nil)

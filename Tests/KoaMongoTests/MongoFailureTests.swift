@@ -3,6 +3,7 @@
     import Koa
     import KoaMongo
     import KoaSession
+    import KoaTesting
     import Testing
 
     @Suite(
@@ -51,11 +52,13 @@
                 proxy.cut(.refusing)
                 await expectUnavailable { _ = try await store.load("a", at: now) }
                 proxy.cut(.forwarding)
-                #expect(try await store.load("a", at: now) == nil)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
             }
         }
 
-        @Test("without an answer is unavailable within the timeouts, whichever is the shorter", arguments: [true, false])
+        @Test(
+            "without an answer is unavailable within the timeouts, whichever is the shorter", arguments: [true, false])
         func silent(_ connecting: Bool) async throws {
             try await withProxy {
                 $0.connectTimeout = connecting ? .milliseconds(200) : .seconds(60)
@@ -66,7 +69,41 @@
                 await expectUnavailable { _ = try await store.load("a", at: now) }
                 #expect(ContinuousClock.now - start < .seconds(30))
                 proxy.cut(.forwarding)
-                #expect(try await store.load("a", at: now) == nil)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
+            }
+        }
+
+        @Test("and has shorter timeouts in the connection string goes by those")
+        func ownTimeouts() async throws {
+            try await withProxy {
+                $0.url += "/?connectTimeoutMS=200&serverSelectionTimeoutMS=200"
+                $0.connectTimeout = .seconds(60)
+                $0.timeout = .seconds(60)
+            } _: { store, proxy in
+                proxy.cut(.silent)
+                let start = ContinuousClock.now
+                await expectUnavailable { _ = try await store.load("a", at: now) }
+                #expect(ContinuousClock.now - start < .seconds(30))
+                proxy.cut(.forwarding)
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
+            }
+        }
+
+        @Test("could never keep a session of 17 MB isn't even sent it")
+        func tooLarge() async throws {
+            try await withProxy { store, proxy in
+                _ = try await store.save("a", ["n": 1], until: end, if: .absent, at: now)
+                let accepted = proxy.accepted
+                let text = JSON.string(String(repeating: "x", count: 17 << 20))
+                let error = await #expect(throws: SessionError.self) {
+                    _ = try await store.save("a", ["text": text], until: end, if: .always, at: now)
+                }
+                #expect(error.map { "\($0)".contains("too large") } == true)
+                // The connection is none the worse for it.
+                #expect(try await store.load("a", at: now)?.content == ["n": 1])
+                #expect(proxy.accepted == accepted)
             }
         }
 
@@ -163,11 +200,14 @@
                     ctx.body = .text("\(ctx.session["n"]?.int ?? 0)")
                 }
                 let browser = app.test.keepingCookies()
-                #expect(try await browser.get("/").text == "1")
+                var response = try await browser.get("/")
+                #expect(response.text == "1")
                 proxy.cut(.refusing)
-                #expect(try await browser.get("/").status == 503)
+                response = try await browser.get("/")
+                #expect(response.status == 503)
                 proxy.cut(.forwarding)
-                #expect(try await browser.get("/").text == "2")
+                response = try await browser.get("/")
+                #expect(response.text == "2")
             }
         }
     }

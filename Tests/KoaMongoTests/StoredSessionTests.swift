@@ -3,6 +3,12 @@
     import KoaSession
     import Testing
 
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
+
     @testable import KoaMongo
 
     @Suite("a session's document")
@@ -20,7 +26,8 @@
         @Test("has the content as a document, in its order, and the version behind it")
         func plain() throws {
             let content: JSONObject = [
-                "views": 1, "large": 9_007_199_254_740_991, "half": 0.5, "list": [1, [2.5, nil]], "a": ["c": 1, "b": true],
+                "views": 1, "large": 9_007_199_254_740_991, "half": 0.5, "list": [1, [2.5, nil]],
+                "a": ["c": 1, "b": true],
             ]
             #expect(
                 StoredSession.document(content, version: 7) == [
@@ -60,7 +67,9 @@
 
         @Test("keeps names that only look special")
         func names() throws {
-            let content: JSONObject = ["a$": 1, "__proto__": 2, "_expire": 3, "key with 'quotes'": 4, "é": 5, "e\u{301}": 6]
+            let content: JSONObject = [
+                "a$": 1, "__proto__": 2, "_expire": 3, "key with 'quotes'": 4, "é": 5, "e\u{301}": 6,
+            ]
             #expect(StoredSession.document(content, version: 7)["_text"] == nil)
             let stored = try #require(try roundTrip(content))
             #expect(stored.content == content)
@@ -76,7 +85,8 @@
 
         @Test("of the reference has no version: its revision is when it was saved")
         func reference() throws {
-            let stored = try #require(try read(["user": "ada", "_expire": .double(1_700_000_000_123), "_maxAge": 86_400_000]))
+            let stored = try #require(
+                try read(["user": "ada", "_expire": .double(1_700_000_000_123), "_maxAge": 86_400_000]))
             #expect(stored.content == ["user": "ada", "_expire": 1_700_000_000_123, "_maxAge": 86_400_000])
             #expect(stored.revision == .text("1000"))
         }

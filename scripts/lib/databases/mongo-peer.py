@@ -166,6 +166,7 @@ def check_keys(document):
 
 
 def main():
+    sys.setrecursionlimit(10_000)  # mongomock copies documents level by level.
     database = Database()
     server = mockupdb.MockupDB(port=0)
     server._address = ("127.0.0.1", 0)  # It would listen on every address of "localhost".
