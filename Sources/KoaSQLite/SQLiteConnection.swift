@@ -58,7 +58,7 @@
                 try execute("PRAGMA query_only = ON")
                 return
             }
-            if !file.isInMemory { try execute("PRAGMA journal_mode = WAL") }
+            if !file.isInMemory { try writeAhead() }
             try execute("PRAGMA synchronous = \(options.survives == .powerLoss ? "FULL" : "NORMAL")")
             try execute("PRAGMA journal_size_limit = \(64 << 20)")
             if let limit = options.sizeLimit { try limitSize(limit) }
@@ -149,12 +149,19 @@
             return error
         }
 
+        /// Has those that read not wait for the one that writes.
+        private func writeAhead() throws(SQLiteError) {
+            let statement = try prepare(SQLiteQuery("PRAGMA journal_mode = WAL"))
+            defer { statement.reset() }
+            guard try statement.step(), statement.text(at: 0) == "wal" else {
+                throw SQLiteError(SQLITE_CANTOPEN, "its file system has no memory that processes share", path: path)
+            }
+        }
+
         private func limitSize(_ bytes: Int) throws(SQLiteError) {
-            let query = SQLiteQuery("PRAGMA page_size")
-            let statement = try prepare(query)
-            _ = try statement.step()
-            let size = statement.integer(at: 0) ?? 4096
-            statement.reset()
+            let statement = try prepare(SQLiteQuery("PRAGMA page_size"))
+            defer { statement.reset() }
+            let size = try statement.step() ? statement.integer(at: 0) ?? 4096 : 4096
             try execute("PRAGMA max_page_count = \(max(Int64(bytes) / max(size, 1), 1))")
         }
 
