@@ -24,7 +24,8 @@ public struct CORS: MiddlewareProtocol {
         if let problem { return { _, _ in throw problem } }
         return { ctx, next in
             ctx.vary("Origin")
-            guard keepHeadersOnError else { return try await serve(ctx, next) }
+            // No cache keeps an answer to OPTIONS, and the recorded errors to it have no Vary.
+            guard keepHeadersOnError, ctx.method != .options else { return try await serve(ctx, next) }
             // Also where the origin is none of ours: a cache would give others that error.
             ctx.keepOnError("Vary")
             do {

@@ -91,7 +91,8 @@ extension SQLiteError {
     static func timedOut(_ path: String) -> SQLiteError {
         SQLiteError(
             code: .busy,
-            message: "The database \(path.debugDescription) didn't come to a call within the timeout: it is locked by another "
+            message:
+                "The database \(path.debugDescription) didn't come to a call within the timeout: it is locked by another "
                 + "process, its disk is slow, or too many calls wait.")
     }
 

@@ -27,7 +27,8 @@
         ///
         /// - Returns: false when it was cancelled before.
         final func begin() -> Bool {
-            phase.compareExchange(expected: Phase.new, desired: Phase.waiting, ordering: .acquiringAndReleasing).exchanged
+            phase.compareExchange(expected: Phase.new, desired: Phase.waiting, ordering: .acquiringAndReleasing)
+                .exchanged
         }
 
         /// Notes that its caller is told.

@@ -168,7 +168,11 @@
                 state.withLockedValue { state in
                     let isFirst = !state.isShutDown
                     state.isShutDown = true
-                    if isFirst, state.seats.count < count { state.whenIdle = continuation } else { continuation.resume() }
+                    if isFirst, state.seats.count < count {
+                        state.whenIdle = continuation
+                    } else {
+                        continuation.resume()
+                    }
                 }
             }
             await withCheckedContinuation { continuation in

@@ -21,7 +21,8 @@ struct FileSessionStoreDirectory: Sendable {
             throw SessionError.files("The directory of the sessions has no name, or a NUL in it.")
         }
         if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw SessionError.files("The directory of the sessions can't be made: the one above it has to exist.", path)
+            throw SessionError.files(
+                "The directory of the sessions can't be made: the one above it has to exist.", path)
         }
         try check()
         guard access(path, R_OK | W_OK | X_OK) == 0 else {

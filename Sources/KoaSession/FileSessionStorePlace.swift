@@ -82,7 +82,9 @@ struct FileSessionStorePlace: Sendable {
 
     /// Removes the file, if there is one.
     func remove() throws {
-        guard unlink(path) == 0 || errno == ENOENT else { throw SessionError.files("A session can't be removed.", path) }
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw SessionError.files("A session can't be removed.", path)
+        }
     }
 
     /// Does something while no other process and no other thread changes what is in the folder, which is made if need be.
@@ -106,7 +108,8 @@ struct FileSessionStorePlace: Sendable {
                 throw SessionError.files("A folder of the sessions can't be locked.", path)
             }
             guard .now() < deadline else {
-                throw SessionError.files("Another process has locked a folder of the sessions: \(path.debugDescription)")
+                throw SessionError.files(
+                    "Another process has locked a folder of the sessions: \(path.debugDescription)")
             }
             var time = timespec()
             time.tv_nsec = pause

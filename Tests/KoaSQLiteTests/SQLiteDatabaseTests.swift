@@ -216,14 +216,16 @@
             }
         }
 
-        @Test("while a thread is stuck, those that wait for it, and the one that it runs, are told when their time is over")
+        @Test(
+            "while a thread is stuck, those that wait for it, and the one that it runs, are told when their time is over"
+        )
         func stuck() async throws {
             try await withFolder { folder in
                 var options = SQLiteOptions()
                 options.timeout = .milliseconds(10)
                 let database = try database(folder, options)
                 let gate = Gate()
-                let blocking = Task { try await database.write { _ in gate.pass() } }
+                let blocking = await database.block(gate)
                 #expect(await sqliteCode { try await database.write { try insert("one", $0) } } == .busy)
                 #expect(await sqliteCode { try await blocking.value } == .busy)
                 gate.open()

@@ -18,7 +18,8 @@
         private func store(_ folder: String, _ rows: [String]) throws -> SQLiteSessionStore {
             let path = folder + "/sessions.db"
             let other = try SQLiteConnection(other: path)
-            try other.execute("CREATE TABLE sessions (id text PRIMARY KEY, expires integer, data text, version integer)")
+            try other.execute(
+                "CREATE TABLE sessions (id text PRIMARY KEY, expires integer, data text, version integer)")
             for row in rows { try other.execute("INSERT INTO sessions VALUES \(row)") }
             return try SQLiteSessionStore(path: path)
         }
@@ -33,7 +34,8 @@
                         "('null data', \(expires), NULL, 1)", "('number', \(expires), 12, 1)",
                         "('array', \(expires), '[1]', 1)", "('text', \(expires), '\"x\"', 1)",
                         "('torn', \(expires), '{\"a\":', 1)", "('empty', \(expires), '', 1)",
-                        "('blob', \(expires), x'FFFE00', 1)", "('deep', \(expires), '\(String(repeating: "[", count: 9999))', 1)",
+                        "('blob', \(expires), x'FFFE00', 1)",
+                        "('deep', \(expires), '\(String(repeating: "[", count: 9999))', 1)",
                         "('null end', NULL, '{}', 1)", "('text end', 'never', '{}', 1)", "('real end', 1e300, '{}', 1)",
                         "('null version', \(expires), '{}', NULL)", "('text version', \(expires), '{}', 'one')",
                         "(NULL, \(expires), '{}', 1)", "('good', \(expires), '{\"a\":1}', 1)",

@@ -57,8 +57,10 @@ struct FileSessionStoreForeignTests {
         arguments: [
             "", "{}", "[]", "null", "1", "\u{0}\u{0}\u{0}\u{0}", "no JSON", #"{"expires":1700003600000,"version":1}"#,
             #"{"expires":"never","version":1,"session":{}}"#, #"{"expires":1e300,"version":1,"session":{}}"#,
-            #"{"expires":1700003600000,"version":1.5,"session":{}}"#, #"{"expires":1700003600000,"version":1,"session":[]}"#,
-            #"{"expires":1700003600000,"version":1,"session":{}} x"#, #"{"expires":1699999999999,"version":1,"session":{}}"#,
+            #"{"expires":1700003600000,"version":1.5,"session":{}}"#,
+            #"{"expires":1700003600000,"version":1,"session":[]}"#,
+            #"{"expires":1700003600000,"version":1,"session":{}} x"#,
+            #"{"expires":1699999999999,"version":1,"session":{}}"#,
         ])
     func foreign(_ text: String) async throws {
         try await withFile { store, path in
@@ -112,7 +114,9 @@ struct FileSessionStoreForeignTests {
         }
     }
 
-    @Test("while another process holds the lock of its folder, a session can be read; it is saved when the lock is given back")
+    @Test(
+        "while another process holds the lock of its folder, a session can be read; it is saved when the lock is given back"
+    )
     func locked() async throws {
         try await withFile { store, path in
             let folder = Self.folder(of: path)
@@ -137,7 +141,9 @@ struct FileSessionStoreForeignTests {
             defer { close(descriptor) }
             #expect(flock(descriptor, LOCK_EX) == 0)
             let place = FileSessionStorePlace(folder: folder, name: "x")
-            let error = #expect(throws: SessionError.self) { try place.locked(until: .uptimeNanoseconds(0)) { Issue.record("in") } }
+            let error = #expect(throws: SessionError.self) {
+                try place.locked(until: .uptimeNanoseconds(0)) { Issue.record("in") }
+            }
             #expect(error?.code == .storeUnavailable)
         }
     }

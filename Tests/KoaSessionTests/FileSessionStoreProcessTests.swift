@@ -45,7 +45,9 @@
                         FileSessionStoreProcessTests.folder("killed", getppid()))
                 }
                 let output = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)
-                let ids = output.split(separator: "\n").filter { $0.hasPrefix("saved ") }.map { String($0.dropFirst(6)) }
+                let ids = output.split(separator: "\n").filter { $0.hasPrefix("saved ") }.map {
+                    String($0.dropFirst(6))
+                }
                 #expect(ids.count >= 100)
                 let store = try FileSessionStore(directory: folder)
                 for id in ids {

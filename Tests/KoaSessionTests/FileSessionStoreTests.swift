@@ -70,7 +70,10 @@ struct FileSessionStoreTests {
         try await withSessionFolder { folder in
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let store = try FileSessionStore(directory: folder + "/sessions")
-            for id in ["../outside", "..", "/etc/passwd", ".lock", ".new-1", "a/b", "~", "", String(repeating: "x", count: 255)] {
+            for id in [
+                "../outside", "..", "/etc/passwd", ".lock", ".new-1", "a/b", "~", "",
+                String(repeating: "x", count: 255),
+            ] {
                 _ = try await store.save(id, ["id": .string(id)], until: end, if: .absent, at: now)
                 #expect(try await store.load(id, at: now)?.content == ["id": .string(id)], "\(id)")
             }

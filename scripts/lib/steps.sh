@@ -17,7 +17,7 @@ check_scripts() {
         skip 1 "shellcheck isn't installed"
         return
     fi
-    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/soak scripts/test scripts/lib/*.sh scripts/lib/databases/*.sh .ci/run
+    shellcheck --external-sources scripts/format scripts/bench scripts/fuzz scripts/soak scripts/test scripts/test-cluster scripts/lib/*.sh scripts/lib/databases/*.sh .ci/run
     count 1 0 0
 }
 
@@ -153,6 +153,13 @@ check_doctests() {
 check_documents() {
     scripts/lib/documents | tee "$logs/documents.txt" || true
     count_last_line "$logs/documents.txt"
+}
+
+# Three processes behind nginx share sessions, and one of them is killed.
+test_cluster() {
+    swift build --quiet "${traits[@]}" --product cluster
+    scripts/test-cluster .build/debug/cluster | tee "$logs/cluster.txt" || true
+    count_last_line "$logs/cluster.txt"
 }
 
 # Runs every kept input of the fuzz targets once, under the address and leak sanitizers.

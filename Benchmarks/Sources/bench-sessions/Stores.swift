@@ -37,7 +37,8 @@ enum Stores {
         #if MySQL
             case "mysql":
                 let (host, port) = try address("KOA_TEST_MYSQL")
-                return MySQLSessionStore(MySQLOptions(host: host, port: port, user: "koa", password: password, database: "koa"))
+                return MySQLSessionStore(
+                    MySQLOptions(host: host, port: port, user: "koa", password: password, database: "koa"))
         #endif
         #if PostgreSQL
             case "postgres":
