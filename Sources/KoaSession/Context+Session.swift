@@ -21,7 +21,10 @@ extension Context {
     /// The session as a type; see ``TypedSession``.
     ///
     /// ```swift
-    /// ctx.session(as: Cart.self).items.append("apple")
+    /// struct Basket: SessionType {
+    ///     var items: [String] = []
+    /// }
+    /// ctx.session(as: Basket.self).items.append("apple")
     /// ```
     public func session<Value: SessionType>(as type: Value.Type) -> TypedSession<Value> {
         TypedSession(session: session)

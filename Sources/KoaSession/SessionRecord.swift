@@ -42,7 +42,7 @@ public enum SessionRevision: Sendable, Hashable {
 /// When a ``SessionStore`` may save.
 ///
 /// ```swift
-/// let saving = try await store.save("id", ["views": 1], until: end, if: .absent, at: now)
+/// let condition: SessionCondition = .unchanged(.number(1))
 /// ```
 public enum SessionCondition: Sendable, Hashable {
     /// In any case.
@@ -56,7 +56,7 @@ public enum SessionCondition: Sendable, Hashable {
 /// What became of saving a session.
 ///
 /// ```swift
-/// guard case .saved(let revision) = try await store.save(id, content, until: end, if: .absent, at: now) else { return }
+/// let saving: SessionSaving = .saved(.number(2))
 /// ```
 public enum SessionSaving: Sendable, Hashable {
     /// It was saved, and is now in the state of that revision; nil for a store that doesn't tell states apart.

@@ -18,6 +18,9 @@ public protocol SessionType: Codable {
 /// A session as a type: reads and writes of its properties are those of the session.
 ///
 /// ```swift
+/// struct Cart: SessionType {
+///     var items: [String] = []
+/// }
 /// let cart = ctx.session(as: Cart.self)
 /// cart.items.append("apple")
 /// ctx.body = .json(cart.items)
