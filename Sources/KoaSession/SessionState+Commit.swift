@@ -122,7 +122,7 @@ extension SessionState {
                 return true
             case .refused:
                 attempts += 1
-                guard options.onConflict == .merge, stored.isThere, attempts < 20 else { throw Self.conflict }
+                guard options.onConflict == .merge, stored.isThere, attempts < 100 else { throw Self.conflict }
                 guard let other = try await store.load(name, at: now) else { return false }
                 content = merge(whole, into: other)
                 stored.revision = other.revision

@@ -12,6 +12,7 @@ tools=(
     "haproxy haproxy"
     "chromium chromium"
     "openssl openssl"
+    "sqlite3 sqlite3"
     "redis-server redis-server"
     "mariadbd mariadb-server"
     "mariadb mariadb-client"
