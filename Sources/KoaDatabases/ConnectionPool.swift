@@ -60,8 +60,8 @@ package final class ConnectionPool<Connection: BlockingConnection>: Sendable {
                 submit(
                     PoolCall(
                         id: id, deadline: deadline,
-                        perform: { [open] held in
-                            let result = Result { try held.run(open, until: deadline, retrying: retrying, body) }
+                        perform: { held in
+                            let result = Result { try self.perform(&held, deadline, retrying, body) }
                             return { answer.resume(with: result) }
                         },
                         fail: { answer.resume(with: .failure($0)) }))
@@ -123,6 +123,17 @@ extension ConnectionPool {
         }
     }
 
+    private func perform<Value>(
+        _ held: inout HeldConnection<Connection>, _ deadline: Deadline, _ retrying: Bool,
+        _ body: (Connection, Deadline) throws -> Value
+    ) throws -> Value {
+        do {
+            return try held.run(open, until: deadline, retrying: retrying, body)
+        } catch is DeadlinePassed {
+            throw late
+        }
+    }
+
     private func startNext() {
         guard let (call, held) = state.withLockedValue({ $0.start(size: limits.size) }) else { return }
         threads.start()
@@ -149,7 +160,8 @@ extension ConnectionPool {
 
     /// One task for all deadlines, as long as there are any.
     private func watchDeadlines() {
-        Task { [weak self] in
+        // Detached: it outlives the call that began it, whose task-local values it shouldn't keep.
+        Task.detached { [weak self] in
             while let next = self?.expire() { try? await Task.sleep(until: next) }
         }
     }
@@ -170,12 +182,13 @@ extension ConnectionPool {
                     "had none of its \(limits.size) connections free for \(limits.timeout): look for what makes it slow, or "
                         + "raise poolSize"))
         }
-        for call in ran {
-            call.fail(
-                unavailable("didn't answer within \(limits.timeout): check that it is up, and what makes it slow"))
-        }
+        for call in ran { call.fail(late) }
         for continuation in emptied { continuation.resume() }
         return next
+    }
+
+    private var late: SessionError {
+        unavailable("didn't answer within \(limits.timeout): check that it is up, and what makes it slow")
     }
 
     private func unavailable(_ what: String) -> SessionError {

@@ -19,7 +19,12 @@ extension HeldConnection {
     ) throws -> Value {
         let connection = try connection ?? open(deadline)
         self.connection = connection
+        // The caller was told that it failed: nothing may change any more.
+        guard .now < deadline else { throw DeadlinePassed() }
         defer { if connection.isBroken { discard() } }
         return try body(connection, deadline)
     }
 }
+
+/// A call whose time was over before it could be made.
+struct DeadlinePassed: Error {}

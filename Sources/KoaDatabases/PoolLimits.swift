@@ -10,10 +10,11 @@ package struct PoolLimits: Sendable, Hashable {
     /// - Parameters:
     ///   - size: at least 1. Default 8.
     ///   - waiting: default 1,024.
-    ///   - timeout: default 5 seconds.
+    ///   - timeout: default 5 seconds; at most a year.
     package init(size: Int = 8, waiting: Int = 1024, timeout: Duration = .seconds(5)) {
         self.size = max(size, 1)
         self.waiting = max(waiting, 0)
-        self.timeout = timeout
+        // A bound, so that a moment can be said for every deadline.
+        self.timeout = min(timeout, .seconds(365 * 86_400))
     }
 }

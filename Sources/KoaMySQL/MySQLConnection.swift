@@ -25,7 +25,7 @@
             do {
                 guard connected != nil else { throw MySQLError(connection) }
                 // Strict, so that what doesn't fit is refused instead of shortened.
-                let seconds = max(options.timeout.components.seconds, 1)
+                let seconds = min(max(options.timeout.components.seconds, 1), 1_000_000)
                 try send(
                     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = \(seconds)"
                 )

@@ -57,7 +57,7 @@
         public func save(
             _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
         ) async throws -> SessionSaving {
-            if cleanup.isDue(at: now) { Task { try? await removeExpired(at: now) } }
+            if cleanup.isDue(at: now) { Task.detached { try? await self.removeExpired(at: now) } }
             let text = content.jsonText
             do {
                 return try await save(id, text, until: expiry, if: condition, at: now)

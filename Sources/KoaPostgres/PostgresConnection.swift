@@ -21,8 +21,7 @@
                 try connect(until: min(deadline, .now + options.connectTimeout))
                 PQsetnonblocking(connection, 1)
                 // What nobody waits for any more should hold no locks.
-                let milliseconds = max(Int64(options.timeout / .milliseconds(1)), 1)
-                _ = try run("SET statement_timeout = \(milliseconds)", until: deadline)
+                _ = try run("SET statement_timeout = \(options.timeoutMilliseconds)", until: deadline)
             } catch {
                 PQfinish(connection)
                 throw error

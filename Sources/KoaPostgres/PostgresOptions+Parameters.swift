@@ -1,13 +1,17 @@
 #if PostgreSQL
     import CKoaPostgres
+    import Koa
 
     extension PostgresOptions {
+        /// The timeout as PostgreSQL's settings take it, in which 0 is none.
+        var timeoutMilliseconds: Int32 { max(Int32(clamping: timeout.saturatedMilliseconds), 1) }
+
         /// libpq's names for them.
         var parameters: [(name: String, value: String)] {
             var parameters = [
                 ("host", host), ("port", "\(port)"), ("user", user), ("password", password), ("dbname", database),
                 ("client_encoding", "UTF8"), ("application_name", "koa"), ("gssencmode", "disable"),
-                ("tcp_user_timeout", "\(max(Int64(timeout / .milliseconds(1)), 1))"),
+                ("tcp_user_timeout", "\(timeoutMilliseconds)"),
             ]
             switch tls {
             case .off:

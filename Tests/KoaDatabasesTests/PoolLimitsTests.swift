@@ -55,6 +55,24 @@ import Testing
         await pool.shutDown()
     }
 
+    @Test func aCallWhoseConnectionOpensTooLateIsNeverMade() async throws {
+        let pool = ConnectionPool<FakeConnection>("The fake", limits: PoolLimits(size: 1, timeout: .milliseconds(50))) {
+            [database, gate] _ in
+            gate.pass()
+            return try database.connect()
+        }
+        #expect(await code { try await pool.query() } == .storeUnavailable)
+        gate.open()
+        await pool.rests()
+        #expect(database.counts.calls == 0)
+        #expect(pool.idleCount == 1)
+        await pool.shutDown()
+    }
+
+    @Test func aTimeoutBeyondAllBoundsIsAYear() {
+        #expect(PoolLimits(timeout: .seconds(Int64.max)).timeout == .seconds(365 * 86_400))
+    }
+
     @Test func aBodyGetsTheDeadline() async throws {
         let pool = ConnectionPool(database, PoolLimits(timeout: .seconds(60)))
         let before = ContinuousClock.now
