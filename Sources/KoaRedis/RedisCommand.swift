@@ -47,4 +47,20 @@
             return buffer
         }
     }
+
+    extension RedisOptions {
+        /// What is sent first on a connection. The last of them tells whether Redis is ready.
+        var greeting: [RedisCommand] {
+            var commands: [RedisCommand] = []
+            // A user may have been given no password: any is right then.
+            if let user {
+                commands.append(["AUTH", user, password ?? ""])
+            } else if let password {
+                commands.append(["AUTH", password])
+            }
+            if database != 0 { commands.append(["SELECT", "\(database)"]) }
+            commands.append(["PING"])
+            return commands
+        }
+    }
 #endif

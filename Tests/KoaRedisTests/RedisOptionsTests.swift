@@ -8,6 +8,7 @@
         @Test("greets by AUTH with and without a user, SELECT unless it is 0, and PING")
         func greeting() {
             #expect(RedisOptions().greeting.map(\.arguments) == [["PING"]])
+            #expect(RedisOptions(user: "u").greeting.map(\.arguments) == [["AUTH", "u", ""], ["PING"]])
             #expect(
                 RedisOptions(user: "u", password: "p", database: 3).greeting.map(\.arguments)
                     == [["AUTH", "u", "p"], ["SELECT", "3"], ["PING"]])
