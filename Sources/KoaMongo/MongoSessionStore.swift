@@ -121,20 +121,4 @@
             return SessionError(.storeUnavailable, message, cause: failure)
         }
     }
-#else
-    /// Keeps sessions in MongoDB. Needs the package trait `MongoDB`.
-    @available(
-        *, unavailable,
-        message:
-            "needs the package trait MongoDB: add traits: [\"MongoDB\"] to the dependency on koa (and apt-get install libmongoc-dev)"
-    )
-    public final class MongoSessionStore {}
-
-    /// Where MongoDB is. Needs the package trait `MongoDB`.
-    @available(
-        *, unavailable,
-        message:
-            "needs the package trait MongoDB: add traits: [\"MongoDB\"] to the dependency on koa (and apt-get install libmongoc-dev)"
-    )
-    public struct MongoOptions {}
 #endif

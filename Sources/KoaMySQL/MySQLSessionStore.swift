@@ -81,9 +81,9 @@
             case .absent:
                 isSaved = try await run(retrying: false) { [statements] connection in
                     if try connection.inserts(statements.insert, [key, end, data]) { return true }
-                    // Only what is over is in the way, or there is a session: the key lets one insert succeed.
-                    let removed = try connection.run(statements.removeOver, [key, now.value]).affected
-                    return try removed > 0 && connection.inserts(statements.insert, [key, end, data])
+                    // What is over may be in the way. It may be gone by now: whether there is room, the key alone knows.
+                    _ = try connection.run(statements.removeOver, [key, now.value])
+                    return try connection.inserts(statements.insert, [key, end, data])
                 }
             case .unchanged(.text(let old)):
                 isSaved = try await run(retrying: false) { [statements] connection in

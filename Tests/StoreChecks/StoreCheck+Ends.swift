@@ -23,6 +23,17 @@ extension StoreCheck {
             }
             try require(await store.load(id)?.content == ["a": 2], "it isn't there")
         },
+        StoreCheck("a new session may take the id of one whose time is over while that is removed") { store in
+            for _ in 0..<50 {
+                let id = store.id()
+                try await store.save(id, ["a": 1], lasting: -60)
+                async let removal = store.store.removeExpired(at: store.after(0))
+                let saving = try await store.save(id, ["a": 2], if: .absent)
+                _ = try await removal
+                try require(saving != .refused, "it was refused")
+                try require(await store.load(id)?.content == ["a": 2], "it isn't there")
+            }
+        },
         StoreCheck("touching puts off the end, and leaves alone what others saved") { store in
             let id = store.id()
             try await store.save(id, ["a": 1], lasting: 60)
