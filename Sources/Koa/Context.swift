@@ -57,6 +57,7 @@ public final class Context {
     var ownLogger: Logger?
     var cookieSecureOverride: Bool?
     var cookieSignerOverride: (any CookieSigner)?
+    package var knownSignature: CookieSignature?
 
     #if DEBUG
         /// The middleware that ended the chain by not calling `next`.

@@ -35,7 +35,7 @@ extension Request {
     }
 
     /// Whether ``protocol`` is `https`.
-    public var secure: Bool { self.protocol == "https" }
+    public var secure: Bool { ctx.transport.isSecure || self.protocol == "https" }
 
     /// The host and port that the client asked for: of a believed proxy's header, else the target's or Host's.
     /// `""` without one, or when it is invalid.

@@ -61,11 +61,13 @@ public struct TrustedProxies: Sendable, Hashable, ExpressibleByBooleanLiteral {
     }
 
     /// Whether the peer's forwarding headers count at all.
-    func trusts(peer: String) -> Bool {
+    ///
+    /// - Parameter peer: asked for only where it counts, since making the text of an address takes its time.
+    func trusts(peer: @autoclosure () -> String) -> Bool {
         switch trust {
         case .none: false
         case .all, .hops: true
-        case .ranges(let ranges): Self.contains(ranges, peer)
+        case .ranges(let ranges): Self.contains(ranges, peer())
         }
     }
 

@@ -1,26 +1,26 @@
 import Crypto
 
-/// An HMAC that has taken in its key, and of which each use takes a copy: half of a short text's work is the key's.
+/// A key together with the hash that it signs by.
 struct KeyedHash: Sendable {
     private enum State: Sendable {
-        case sha1(HMAC<Insecure.SHA1>)
-        case sha256(HMAC<SHA256>)
-        case sha384(HMAC<SHA384>)
-        case sha512(HMAC<SHA512>)
+        case sha1(KeyedState<Insecure.SHA1>)
+        case sha256(KeyedState<SHA256>)
+        case sha384(KeyedState<SHA384>)
+        case sha512(KeyedState<SHA512>)
     }
 
     private let state: State
     private let byteCount: Int
 
     /// Takes in the key.
-    init(key: SymmetricKey, algorithm: Keygrip.Algorithm) {
+    init(key: some Collection<UInt8>, algorithm: Keygrip.Algorithm) {
         byteCount = algorithm.byteCount
         state =
             switch algorithm.kind {
-            case .sha1: .sha1(HMAC(key: key))
-            case .sha256: .sha256(HMAC(key: key))
-            case .sha384: .sha384(HMAC(key: key))
-            case .sha512: .sha512(HMAC(key: key))
+            case .sha1: .sha1(KeyedState(key: key))
+            case .sha256: .sha256(KeyedState(key: key))
+            case .sha384: .sha384(KeyedState(key: key))
+            case .sha512: .sha512(KeyedState(key: key))
             }
     }
 
@@ -58,21 +58,10 @@ struct KeyedHash: Sendable {
 
     private func withCode<Result>(of text: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         switch state {
-        case .sha1(let hmac): Self.withCode(of: text, by: hmac, body)
-        case .sha256(let hmac): Self.withCode(of: text, by: hmac, body)
-        case .sha384(let hmac): Self.withCode(of: text, by: hmac, body)
-        case .sha512(let hmac): Self.withCode(of: text, by: hmac, body)
+        case .sha1(let state): state.withCode(of: text, body)
+        case .sha256(let state): state.withCode(of: text, body)
+        case .sha384(let state): state.withCode(of: text, body)
+        case .sha512(let state): state.withCode(of: text, body)
         }
-    }
-
-    private static func withCode<Hash: HashFunction, Result>(
-        of text: String,
-        by hmac: HMAC<Hash>,
-        _ body: (UnsafeRawBufferPointer) -> Result
-    ) -> Result {
-        var hmac = hmac
-        var text = text
-        text.withUTF8 { hmac.update(data: UnsafeRawBufferPointer($0)) }
-        return hmac.finalize().withUnsafeBytes(body)
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 public import Koa
 
 /// Signs and verifies cookies, or any text, by HMAC with a list of keys, the newest first.
@@ -60,9 +59,8 @@ public struct Keygrip: CookieSigner, Sendable {
         _ accepting: [Algorithm]
     ) throws(KeygripError) {
         guard keys.allSatisfy({ !$0.isEmpty }) else { throw .emptyKey }
-        let secrets = keys.map { SymmetricKey(data: Array($0)) }
         let hashes = ([algorithm] + accepting.filter { $0 != algorithm }).flatMap { algorithm in
-            secrets.map { KeyedHash(key: $0, algorithm: algorithm) }
+            keys.map { KeyedHash(key: $0, algorithm: algorithm) }
         }
         guard let newest = hashes.first else { throw .keysRequired }
         self.keys = texts

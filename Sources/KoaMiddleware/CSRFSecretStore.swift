@@ -90,12 +90,12 @@ public struct CSRFSession: CSRFSecretStore {
 
     /// The secret that the session holds.
     public func secret(_ ctx: Context) throws -> String? {
-        try session(ctx).text(key, ctx)
+        try session(ctx).secret(key, ctx)
     }
 
     /// Sets it in the session.
     public func save(_ secret: String, _ ctx: Context) throws {
-        try session(ctx).set(secret, forKey: key, ctx)
+        try session(ctx).setSecret(secret, forKey: key, ctx)
     }
 
     private func session(_ ctx: Context) throws -> any HeldSession {

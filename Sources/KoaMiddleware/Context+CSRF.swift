@@ -12,17 +12,26 @@ final class CSRFState {
 
     /// The secret that came with the request.
     func known(_ ctx: Context) throws -> CSRFToken? {
+        forgetWhatIsLost(ctx)
         if token == nil { token = try store.secret(ctx).flatMap { CSRFToken(secret: $0) } }
         return token
     }
 
     /// The response's token, of a new secret where the browser has none.
     func current(_ ctx: Context) throws -> String {
+        forgetWhatIsLost(ctx)
         if let text { return text }
         let made = try (known(ctx) ?? renewed(ctx)).make()
         text = made
         ctx.vary("Cookie")
         return made
+    }
+
+    /// A session that gets another id keeps no secret that others may know of the old one.
+    private func forgetWhatIsLost(_ ctx: Context) {
+        guard token != nil, let session = store as? CSRFSession, (try? session.secret(ctx)) == .some(nil) else { return }
+        token = nil
+        text = nil
     }
 
     /// Begins with a new secret.

@@ -12,7 +12,7 @@ extension Context {
     public var session: Session {
         if let state = sessionState { return Session(self, state) }
         refuse(SessionError.noMiddleware)
-        let state = SessionState(SessionOptions(), nil, outer: nil)
+        let state = SessionState(SessionSetup(SessionOptions(), nil), outer: nil, self)
         state.create(self)
         state.isAvailable = false
         return Session(self, state)
@@ -42,8 +42,13 @@ extension Context {
 
     /// This request's copy of the session's options; changes count when it is saved.
     public var sessionOptions: SessionOptions {
-        get { session.state.options }
-        set { session.state.options = newValue }
+        get {
+            let state = session.state
+            var options = state.options
+            options.maxAge = state.maxAge
+            return options
+        }
+        set { session.state.set(newValue) }
     }
 
     var sessionState: SessionState? {

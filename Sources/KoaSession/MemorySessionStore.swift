@@ -16,9 +16,16 @@ import NIOConcurrencyHelpers
 /// They are gone when the process ends. Beyond its capacity it forgets the sessions that were used the longest ago, so that
 /// a flood of visitors can log others out, but not make it grow.
 public final class MemorySessionStore: SessionStore {
-    private struct Entry {
+    /// A session, which its generation holds by reference: it is looked up once, and changed in its place. None leaves the
+    /// lock.
+    private final class Entry: @unchecked Sendable {
         var record: SessionRecord
         var end: Date
+
+        init(_ record: SessionRecord, _ end: Date) {
+            self.record = record
+            self.end = end
+        }
     }
 
     /// Two generations: a session moves to the young one when it is used, and the old one is dropped as a whole.
@@ -29,22 +36,23 @@ public final class MemorySessionStore: SessionStore {
         var revision: Int64 = 0
 
         /// The session of an id, as long as its time isn't over.
-        mutating func entry(_ id: String, at now: Date) -> Entry? {
+        mutating func entry(_ id: String, at now: Date, _ capacity: Int) -> Entry? {
             if let entry = young[id] {
                 if entry.end > now { return entry }
                 young[id] = nil
             } else if let entry = old.removeValue(forKey: id), entry.end > now {
+                add(id, entry, capacity)
                 return entry
             }
             return nil
         }
 
-        mutating func put(_ id: String, _ entry: Entry, _ capacity: Int) {
-            if young.count >= capacity / 2, young[id] == nil {
+        /// Adds one that isn't there.
+        mutating func add(_ id: String, _ entry: Entry, _ capacity: Int) {
+            if young.count >= capacity / 2 {
                 old = young
                 young = [:]
             }
-            old[id] = nil
             young[id] = entry
         }
     }
@@ -61,20 +69,16 @@ public final class MemorySessionStore: SessionStore {
     public var count: Int { generations.withLockedValue { $0.young.count + $0.old.count } }
 
     /// The session of an id.
-    public func load(_ id: String, at now: Date) async -> SessionRecord? {
-        generations.withLockedValue { generations in
-            guard let entry = generations.entry(id, at: now) else { return nil }
-            if generations.young[id] == nil { generations.put(id, entry, capacity) }
-            return entry.record
-        }
+    public nonisolated(nonsending) func load(_ id: String, at now: Date) async -> SessionRecord? {
+        generations.withLockedValue { $0.entry(id, at: now, capacity)?.record }
     }
 
     /// Saves a session.
-    public func save(
+    public nonisolated(nonsending) func save(
         _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
     ) async -> SessionSaving {
         generations.withLockedValue { generations in
-            let entry = generations.entry(id, at: now)
+            let entry = generations.entry(id, at: now, capacity)
             switch condition {
             case .always: break
             case .absent: if entry != nil { return .refused }
@@ -83,24 +87,28 @@ public final class MemorySessionStore: SessionStore {
             generations.revision += 1
             let revision = SessionRevision.number(generations.revision)
             let record = SessionRecord(content: content, expires: expiry, revision: revision)
-            generations.put(id, Entry(record: record, end: expiry), capacity)
+            if let entry {
+                entry.record = record
+                entry.end = expiry
+            } else {
+                generations.add(id, Entry(record, expiry), capacity)
+            }
             return .saved(revision)
         }
     }
 
     /// Puts off the end of a session.
-    public func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async -> Bool {
+    public nonisolated(nonsending) func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async -> Bool {
         generations.withLockedValue { generations in
-            guard var entry = generations.entry(id, at: now) else { return false }
+            guard let entry = generations.entry(id, at: now, capacity) else { return false }
             entry.end = expiry
             entry.record.expires = expiry
-            generations.put(id, entry, capacity)
             return true
         }
     }
 
     /// Removes a session.
-    public func destroy(_ id: String) async {
+    public nonisolated(nonsending) func destroy(_ id: String) async {
         generations.withLockedValue { generations in
             generations.young[id] = nil
             generations.old[id] = nil

@@ -22,7 +22,8 @@ extension Session {
         try await commit()
     }
 
-    /// Gives it a new id and saves it, values and all; the old id is worth nothing any more.
+    /// Gives it a new id and saves it, values and all; the old id is worth nothing any more, nor is a secret that
+    /// `csrf(store: .session)` keeps in it.
     ///
     /// Call it whenever the user gets more rights, when they log in above all: an id that someone else has put into their
     /// browser is then no way into their session. A session in a cookie has no id, and is only saved.
@@ -32,9 +33,9 @@ extension Session {
     /// try await ctx.session.regenerate()
     /// ```
     ///
-    /// - Throws: as ``save()``.
+    /// - Throws: as ``save()``. The request's session isn't saved then, under neither id.
     public nonisolated(nonsending) func regenerate() async throws {
         _ = values
-        try await state.commit(ctx, regenerate: true)
+        try await state.regenerate(ctx)
     }
 }

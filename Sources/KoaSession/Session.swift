@@ -88,13 +88,9 @@ public struct Session {
     public var maxAge: SessionAge? {
         get {
             _ = state.values(ctx)
-            return state.options.maxAge
+            return state.maxAge
         }
-        nonmutating set {
-            _ = state.values(ctx)
-            state.options.maxAge = newValue
-            state.mustSave = true
-        }
+        nonmutating set { state.setAge(newValue, ctx) }
     }
 
     /// Puts other values in the place of all; the session keeps its id (`ctx.session = {…}` in the reference).
@@ -102,14 +98,14 @@ public struct Session {
         if let key = values.keys.first(where: SessionContent.isReserved) {
             return ctx.refuse(SessionError.reservedKey(key))
         }
-        state.replace(values)
+        state.replace(values, ctx)
     }
 
     /// Removes it with this request: from the store, and from the browser (`ctx.session = null` in the reference).
     ///
-    /// What is set afterwards begins anew.
+    /// What is set afterwards begins anew, in a store under another id.
     public func destroy() {
-        state.remove()
+        state.remove(ctx)
     }
 }
 

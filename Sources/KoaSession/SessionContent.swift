@@ -15,13 +15,14 @@ struct SessionContent {
 
     /// Takes the reference's own members out of a stored object.
     init(stored: JSONObject) {
+        values = JSONObject(capacity: stored.count)
         for (key, value) in stored {
             switch key {
             case "_expire": expire = Self.milliseconds(value)
             case "_created": created = Self.milliseconds(value)
             case "_maxAge": maxAge = Self.milliseconds(value).map { SessionAge(milliseconds: max($0, 1)) }
             case "_session": maxAge = .browserSession
-            default: if !Self.isReserved(key) { values.updateValue(value, forKey: key) }
+            default: if !Self.isReserved(key) { values.append(key, value) }
             }
         }
     }
@@ -32,14 +33,15 @@ struct SessionContent {
     static func stored(
         _ values: JSONObject, _ age: SessionAge, expire: Int64, created: Int64?
     ) -> JSONObject {
-        var stored = values
+        var stored = JSONObject(capacity: values.count + 3)
+        for (key, value) in values { stored.append(key, value) }
         if let milliseconds = age.milliseconds {
-            stored["_expire"] = JSON(expire)
-            stored["_maxAge"] = JSON(milliseconds)
+            stored.append("_expire", JSON(expire))
+            stored.append("_maxAge", JSON(milliseconds))
         } else {
-            stored["_session"] = true
+            stored.append("_session", true)
         }
-        if let created { stored["_created"] = JSON(created) }
+        if let created { stored.append("_created", JSON(created)) }
         return stored
     }
 
@@ -50,7 +52,8 @@ struct SessionContent {
 
     /// Numbers of foreign sessions may be any: what isn't within a few millennia counts as the nearest that is.
     private static func milliseconds(_ value: JSON) -> Int64? {
-        value.double.map { Int64(min(max($0, -1e15), 1e15)) }
+        if let exact = value.int { return Int64(min(max(exact, -1_000_000_000_000_000), 1_000_000_000_000_000)) }
+        return value.double.map { Int64(min(max($0, -1e15), 1e15)) }
     }
 }
 

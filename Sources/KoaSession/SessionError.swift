@@ -70,6 +70,12 @@ extension SessionError: ErrorStatus {
 }
 
 extension SessionError {
+    static let conflict = SessionError(
+        .conflict, "Another request has changed the session at the same time. Please try again.")
+
+    static let tooLate = SessionError(
+        .tooLate, "The session can't be sent any more: its cookie has to be set before the response begins.")
+
     static let noMiddleware = SessionError(
         .noMiddleware, "This request has no session: add app.use(session()) above what uses ctx.session.")
 

@@ -9,7 +9,7 @@ public import Koa
 public struct SessionEvent: Sendable {
     /// Why the client got a new session instead.
     public enum Kind: String, Sendable, Hashable {
-        /// The store has none of that id, or the cookie holds nothing (`session:missed` in the reference).
+        /// The store has none of that id (`session:missed` in the reference).
         case missed
         /// Its time is over (`session:expired`).
         case expired

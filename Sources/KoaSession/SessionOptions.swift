@@ -54,15 +54,19 @@ public struct SessionOptions: Sendable {
     public var storePrefix = ""
 
     /// Makes the id of a new session in the store; nil, the default, makes a random UUID behind the prefix.
+    ///
+    /// An id has 1 to 255 printable characters of ASCII, ``storePrefix`` included; another one is an error when it is saved.
     public var generateID: (@Sendable (Context) -> String)?
 
     /// Where a request's session id is, in place of the cookie. Default nil.
     public var externalKey: SessionExternalKey?
 
-    /// The store of a request, in place of the middleware's own. Default nil.
+    /// The store of a request, in place of the one given to ``session(_:store:)``. Default nil.
     public var contextStore: (@Sendable (Context) -> any SessionStore)?
 
     /// Whether a session that was found is granted. Default nil: each is.
+    ///
+    /// The context has a new, empty session while it is asked.
     public var valid: (@Sendable (Context, JSONObject) -> Bool)?
 
     /// Called before a session is saved; may change it. Default nil.
@@ -77,7 +81,7 @@ public struct SessionOptions: Sendable {
     /// removes the cookie.
     public var decode: (@Sendable (String) throws -> JSONObject)?
 
-    /// Told when a session that the client named isn't granted. Default nil.
+    /// Told when a session that the client named isn't granted, and the context has a new one. Default nil.
     public var onEvent: (@Sendable (SessionEvent, Context) -> Void)?
 
     /// How many bytes a cookie with its attributes may have; nil sends any. Default 4096, what browsers keep at most.
@@ -133,7 +137,7 @@ public struct SessionOptions: Sendable {
     var isSigned: Bool { signed ?? (encryption == nil) }
 
     /// The attributes of the cookie.
-    var cookie: CookieOptions {
+    func cookie(lasting maxAge: SessionAge?) -> CookieOptions {
         CookieOptions(
             maxAge: maxAge?.duration, path: path, domain: domain, secure: secure, httpOnly: httpOnly,
             sameSite: sameSite, priority: priority, partitioned: partitioned, signed: isSigned, overwrite: overwrite)

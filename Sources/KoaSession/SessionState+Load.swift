@@ -17,52 +17,117 @@ extension SessionState {
             named = try ctx.cookies.get(options.key, signed: options.isSigned)
         }
         guard let id = named, !id.isEmpty else { return create(ctx) }
-        guard isAcceptable(id) else { return miss(id, ctx) }
-        let name = options.storePrefix + id
+        guard Self.isAcceptable(id, behind: options.storePrefix) else { return refuse(.missed, id, nil, ctx) }
         let now = ctx.app.clock.now
         let found: SessionRecord?
         do {
-            found = try await store.load(name, at: now)
+            found = try await store.load(storeName(id), at: now)
         } catch {
             try failed(error, ctx)
-            return create(ctx)
+            create(ctx)
+            // It may still be there, for whoever wants it destroyed.
+            stored.former = [id]
+            return
         }
-        guard let found else { return miss(id, ctx) }
+        guard let found else { return refuse(.missed, id, nil, ctx) }
         var content = SessionContent(stored: found.content)
         // Others may have put the end off without changing the content.
-        if let expires = found.expires { content.expire = Self.milliseconds(expires) - Self.grace }
+        if let expires = found.expires { content.expire = expires.saturatedMilliseconds - Self.grace }
         // The name that the client sent never becomes that of a session which the store doesn't have.
-        guard grants(content, found.content, id: id, ctx) else { return create(ctx) }
+        if let kind = refusal(of: content, found.content, at: now.saturatedMilliseconds, ctx) {
+            return refuse(kind, id, found.content, ctx)
+        }
         hold(content)
-        stored = StoredState(id: id, isThere: true, revision: found.revision, expires: found.expires)
+        stored = StoredState(
+            id: id, isClients: true, isThere: true, revision: found.revision, expires: found.expires)
     }
 
-    private func miss(_ id: String, _ ctx: Context) {
-        options.onEvent?(SessionEvent(kind: .missed, id: id, content: nil), ctx)
+    /// Reads the session out of the cookie.
+    func loadCookie(_ ctx: Context) throws {
+        // What the options call may ask for the session, which is a new one until they have answered.
         create(ctx)
+        guard let value = try ctx.cookies.get(options.key, signed: options.isSigned), !value.isEmpty else { return }
+        let found: JSONObject
+        var isOld = false
+        do {
+            if let encryption = options.encryption {
+                (found, isOld) = try encryption.open(value, for: options.key)
+            } else {
+                found = try (options.decode ?? SessionCookieText.decode)(value)
+            }
+        } catch let error as SessionError where error.code == .malformed {
+            return
+        } catch is JSONError {
+            return
+        } catch {
+            // Else the next request would fail by it, too.
+            try ctx.cookies.setCookie(options.key, nil, options.cookie(lasting: maxAge))
+            ctx.keepOnError("Set-Cookie")
+            throw error
+        }
+        let content = SessionContent(stored: found)
+        if let kind = refusal(of: content, found, at: ctx.app.clock.milliseconds, ctx) {
+            return refuse(kind, nil, found, ctx)
+        }
+        hold(content)
+        if isOld { mustSave = true }
+    }
+
+    /// Why a session that was found isn't granted; nil when it is.
+    private func refusal(
+        of content: SessionContent, _ found: JSONObject, at now: Int64, _ ctx: Context
+    ) -> SessionEvent.Kind? {
+        if let expire = content.expire, expire != 0, expire < now { return .expired }
+        if let limit = options.absoluteLifetime, let created = content.created {
+            let (end, isEndless) = created.addingReportingOverflow(limit.saturatedMilliseconds)
+            if !isEndless, end < now { return .expired }
+        }
+        if let valid = options.valid, !valid(ctx, found) { return .invalid }
+        return nil
+    }
+
+    /// A new session in place of the one that the client named.
+    private func refuse(_ kind: SessionEvent.Kind, _ id: String?, _ found: JSONObject?, _ ctx: Context) {
+        create(ctx)
+        options.onEvent?(SessionEvent(kind: kind, id: id, content: found), ctx)
     }
 
     /// Whether stores have to know what to do with an id.
-    private func isAcceptable(_ id: String) -> Bool {
-        id.utf8.count + options.storePrefix.utf8.count <= 255 && id.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    static func isAcceptable(_ id: String, behind prefix: String) -> Bool {
+        (1...255).contains(id.utf8.count + prefix.utf8.count) && id.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    }
+
+    /// A session's name in the store.
+    func storeName(_ id: String) -> String {
+        options.storePrefix.isEmpty ? id : options.storePrefix + id
     }
 
     /// Throws a store's error as a 503, unless the options go on without a session.
     func failed(_ error: any Error, _ ctx: Context) throws {
         if error is CancellationError { throw error }
+        if let error = error as? SessionError, error.code != .storeUnavailable { throw error }
         if options.storeFailure == .continueWithout {
             isAvailable = false
             ctx.logger.error("The request goes on without a session: \(error)")
             return
         }
-        if error is SessionError { throw error }
-        throw SessionError(.storeUnavailable, "The store of the sessions can't be reached.", cause: error)
+        throw Self.unavailable(error)
+    }
+
+    /// A store's error as a 503.
+    static func unavailable(_ error: any Error) -> any Error {
+        if error is SessionError || error is CancellationError { return error }
+        return SessionError(.storeUnavailable, "The store of the sessions can't be reached.", cause: error)
     }
 
     /// How much longer than the browser a store keeps a session, in milliseconds.
     static var grace: Int64 { 10_000 }
+}
 
-    static func milliseconds(_ date: Date) -> Int64 {
-        Int64(min(max(date.timeIntervalSince1970 * 1000, -1e15), 1e15))
+extension Date {
+    /// The milliseconds since 1970, within some ten thousand years; 0 for no number.
+    var saturatedMilliseconds: Int64 {
+        let milliseconds = timeIntervalSince1970 * 1000
+        return milliseconds.isNaN ? 0 : Int64(min(max(milliseconds.rounded(.down), -1e15), 1e15))
     }
 }

@@ -15,47 +15,46 @@ final class SessionState: HeldSession {
         case removed
     }
 
-    /// This request's copy.
-    @exclusivity(unchecked) var options: SessionOptions
+    @exclusivity(unchecked) private var setup: SessionSetup
     let store: (any SessionStore)?
     /// The session of the `session()` around this one.
     let outer: SessionState?
 
+    /// In place of the options' own.
+    @exclusivity(unchecked) var maxAge: SessionAge?
     @exclusivity(unchecked) var phase = Phase.untouched
     @exclusivity(unchecked) private(set) var content = SessionContent()
     /// The values as they were loaded; nil for a new session.
     @exclusivity(unchecked) var original: JSONObject?
     @exclusivity(unchecked) var isNew = false
     @exclusivity(unchecked) var mustSave = false
+    /// Whether this request has set how long it lasts.
+    @exclusivity(unchecked) private(set) var hasOwnAge = false
     /// False when the store can't be reached and the request goes on without.
     @exclusivity(unchecked) var isAvailable = true
     /// Whether it was saved at the end: later changes would be lost.
     @exclusivity(unchecked) var isClosed = false
-    /// Whether it got a new id within this request.
-    @exclusivity(unchecked) var wasRegenerated = false
     /// Counts the changes, for whoever keeps something made of the values.
     @exclusivity(unchecked) private(set) var changes = 0
     /// The typed view that was asked for last, and the count of the changes that it is of.
-    @exclusivity(unchecked) var typed: (value: Any, changes: Int)?
+    @exclusivity(unchecked) var typed: (value: Any, members: JSONObject?, changes: Int)?
+    /// Keys that are worth nothing under another id.
+    @exclusivity(unchecked) private var keysOfID: [String] = []
     @exclusivity(unchecked) var stored = StoredState()
 
-    /// What is known of the session in the store.
-    struct StoredState {
-        /// The id; made when it is needed, unless the options make it.
-        var id: String?
-        /// Whether the store has a session of that id.
-        var isThere = false
-        var revision: SessionRevision?
-        /// When the store drops it, where it tells.
-        var expires: Date?
-        /// What this request has saved last.
-        var saved: JSONObject?
+    init(_ setup: SessionSetup, outer: SessionState?, _ ctx: Context) {
+        self.setup = setup
+        self.store = setup.options.contextStore?(ctx) ?? setup.store
+        self.outer = outer
+        maxAge = setup.options.maxAge
     }
 
-    init(_ options: SessionOptions, _ store: (any SessionStore)?, outer: SessionState?) {
-        self.options = options
-        self.store = store
-        self.outer = outer
+    /// This request's options, but for how long the session lasts.
+    var options: SessionOptions { setup.options }
+
+    func set(_ options: SessionOptions) {
+        setup = SessionSetup(options, setup.store)
+        maxAge = options.maxAge
     }
 
     // MARK: Values
@@ -69,12 +68,8 @@ final class SessionState: HeldSession {
     /// Changes the values.
     func change(_ ctx: Context, _ body: (inout JSONObject) -> Void) {
         touch(ctx)
-        guard !isClosed else {
-            return ctx.refuse(
-                SessionError(
-                    .tooLate, "The session was changed after session() had saved it: move session() further up."))
-        }
-        if phase == .removed { replace(JSONObject()) }
+        guard isOpen(ctx) else { return }
+        if phase == .removed { beginAnew(ctx) }
         changes += 1
         body(&content.values)
     }
@@ -85,12 +80,28 @@ final class SessionState: HeldSession {
         change(ctx) { $0[key] = value }
     }
 
-    func text(_ key: String, _ ctx: Context) -> String? { values(ctx)[key]?.string }
+    func secret(_ key: String, _ ctx: Context) -> String? {
+        keysOfID.append(key)
+        return values(ctx)[key]?.string
+    }
 
-    func set(_ text: String, forKey key: String, _ ctx: Context) { set(.string(text), forKey: key, ctx) }
+    func setSecret(_ text: String, forKey key: String, _ ctx: Context) {
+        keysOfID.append(key)
+        set(.string(text), forKey: key, ctx)
+    }
+
+    /// Sets how long it lasts.
+    func setAge(_ age: SessionAge?, _ ctx: Context) {
+        touch(ctx)
+        guard isOpen(ctx) else { return }
+        maxAge = age
+        hasOwnAge = true
+        mustSave = true
+    }
 
     /// Puts other values in the place of all; a cookie that nobody has read isn't read any more.
-    func replace(_ values: JSONObject) {
+    func replace(_ values: JSONObject, _ ctx: Context) {
+        guard isOpen(ctx) else { return }
         phase = .held
         isNew = false
         changes += 1
@@ -99,16 +110,42 @@ final class SessionState: HeldSession {
     }
 
     /// Makes the session one that is removed when it is committed.
-    func remove() {
+    func remove(_ ctx: Context) {
+        guard isOpen(ctx) else { return }
+        drop()
+    }
+
+    /// Forgets the session.
+    func drop() {
         phase = .removed
         changes += 1
         content.values = JSONObject()
+    }
+
+    /// What was destroyed doesn't come back under its id.
+    private func beginAnew(_ ctx: Context) {
+        let (old, others) = (stored.isThere ? stored.id : nil, stored.former)
+        create(ctx)
+        stored.former = others + (old.map { [$0] } ?? [])
+        changes += 1
+    }
+
+    private func isOpen(_ ctx: Context) -> Bool {
+        guard isClosed else { return true }
+        ctx.refuse(
+            SessionError(.tooLate, "The session was changed after session() had saved it: move session() further up."))
+        return false
     }
 
     /// Takes values that another request has saved, with this one's changes to them.
     func adopt(merged values: JSONObject) {
         changes += 1
         content.values = values
+    }
+
+    /// Forgets what is worth nothing under another id.
+    func dropKeysOfID() {
+        for key in keysOfID where content.values.removeValue(forKey: key) != nil { changes += 1 }
     }
 
     // MARK: Loading
@@ -126,63 +163,38 @@ final class SessionState: HeldSession {
 
     /// A new session.
     func create(_ ctx: Context) {
+        // First of all: what the options call may ask for the session.
         phase = .held
         isNew = true
         content = SessionContent()
         original = nil
-        stored = StoredState(id: store == nil ? nil : options.generateID?(ctx))
+        stored = StoredState()
+        if store != nil { stored.id = options.generateID?(ctx) }
     }
 
     /// Takes a session that was found.
     func hold(_ found: SessionContent) {
         phase = .held
+        isNew = false
         content = found
         original = found.values
-        if let age = found.maxAge { options.maxAge = age }
+        if let age = found.maxAge { maxAge = age }
     }
+}
 
-    private func loadCookie(_ ctx: Context) throws {
-        guard let value = try ctx.cookies.get(options.key, signed: options.isSigned), !value.isEmpty else {
-            return create(ctx)
-        }
-        let found: JSONObject
-        var isOld = false
-        do {
-            if let encryption = options.encryption {
-                (found, isOld) = try encryption.open(value, for: options.key)
-            } else {
-                found = try (options.decode ?? SessionCookieText.decode)(value)
-            }
-        } catch let error as SessionError where error.code == .malformed {
-            return create(ctx)
-        } catch is JSONError {
-            return create(ctx)
-        } catch {
-            // Else the next request would fail by it, too.
-            try ctx.cookies.setCookie(options.key, nil, options.cookie)
-            ctx.keepOnError("Set-Cookie")
-            throw error
-        }
-        let content = SessionContent(stored: found)
-        guard grants(content, found, id: nil, ctx) else { return create(ctx) }
-        hold(content)
-        if isOld { mustSave = true }
-    }
-
-    /// Whether a session that was found is granted; tells of those that aren't.
-    func grants(_ content: SessionContent, _ found: JSONObject, id: String?, _ ctx: Context) -> Bool {
-        let now = ctx.app.clock.milliseconds
-        var kind: SessionEvent.Kind?
-        if let expire = content.expire, expire != 0, expire < now { kind = .expired }
-        if let limit = options.absoluteLifetime, let created = content.created,
-            created.addingReportingOverflow(limit.saturatedMilliseconds).partialValue < now,
-            !created.addingReportingOverflow(limit.saturatedMilliseconds).overflow
-        {
-            kind = .expired
-        }
-        if kind == nil, let valid = options.valid, !valid(ctx, found) { kind = .invalid }
-        guard let kind else { return true }
-        options.onEvent?(SessionEvent(kind: kind, id: id, content: found), ctx)
-        return false
-    }
+/// What is known of a session in the store.
+struct StoredState {
+    /// The id; made when it is needed, unless the options make it.
+    var id: String?
+    /// Whether the client has named it, and knows it without being told.
+    var isClients = false
+    /// Whether the store has a session of that id.
+    var isThere = false
+    var revision: SessionRevision?
+    /// When the store drops it, where it tells.
+    var expires: Date?
+    /// The values that this request has saved last, and for how long.
+    var saved: (values: JSONObject, age: SessionAge)?
+    /// Ids that this request has given up, whose sessions are to be removed.
+    var former: [String] = []
 }

@@ -26,13 +26,13 @@ public protocol SessionStore: Sendable {
     /// The session of an id; nil when there is none, or its time is over at `now`.
     ///
     /// - Throws: when the store can't be reached. What is stored and can't be read counts as none.
-    func load(_ id: String, at now: Date) async throws -> SessionRecord?
+    nonisolated(nonsending) func load(_ id: String, at now: Date) async throws -> SessionRecord?
 
     /// Saves a session, if the condition holds; both in one step, so that of two requests at a time one is refused. A
     /// session whose time is over at `now` counts as none.
     ///
     /// - Returns: ``SessionSaving/saved(_:)``, or ``SessionSaving/refused`` when the condition doesn't hold.
-    func save(
+    nonisolated(nonsending) func save(
         _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
     ) async throws -> SessionSaving
 
@@ -40,10 +40,12 @@ public protocol SessionStore: Sendable {
     ///
     /// - Parameter content: as it was loaded, for stores that keep the end within it.
     /// - Returns: whether it is there.
-    func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async throws -> Bool
+    nonisolated(nonsending) func touch(
+        _ id: String, _ content: JSONObject, until expiry: Date, at now: Date
+    ) async throws -> Bool
 
     /// Removes a session, if there is one.
-    func destroy(_ id: String) async throws
+    nonisolated(nonsending) func destroy(_ id: String) async throws
 
     /// Removes the sessions whose time is over.
     ///

@@ -8,14 +8,13 @@ import Logging
 /// app.use(sessions)
 /// ```
 public struct Sessions: MiddlewareProtocol {
-    let options: SessionOptions
-    let store: (any SessionStore)?
+    let setup: SessionSetup
 
     /// The function that runs.
     public var middleware: Middleware {
-        { [options, store] ctx, next in
+        { [setup] ctx, next in
             let outer = ctx.sessionState
-            let state = SessionState(options, store ?? options.contextStore?(ctx), outer: outer)
+            let state = SessionState(setup, outer: outer, ctx)
             ctx.heldSession = state
             // Middleware above may still read it, unless they have one of their own.
             defer { if let outer { ctx.heldSession = outer } }
@@ -33,7 +32,9 @@ public struct Sessions: MiddlewareProtocol {
 
     /// - Throws: ``Koa/KoaError`` `.invalidSetup` when the cookie has to be signed and the application has no keys.
     public func prepare(for app: Application) throws {
-        if options.isSigned, options.externalKey == nil, app.signer == nil {
+        let options = setup.options
+        let hasStore = setup.store != nil || options.contextStore != nil
+        if options.isSigned, options.externalKey == nil || !hasStore, app.signer == nil {
             throw KoaError(
                 .invalidSetup,
                 "session(): its cookie has to be signed: set app.keys, or SessionOptions(signed: false) in a test.")
@@ -58,7 +59,7 @@ extension SessionState {
             ctx.logger.error("The session of a request that failed wasn't saved: \(error)")
         }
         // The answer to an error drops cookies; without this one the browser would lose its session.
-        if stored.isThere, stored.id != id || wasRegenerated { ctx.keepOnError("Set-Cookie") }
+        if stored.isThere, stored.id != id || !stored.isClients { ctx.keepOnError("Set-Cookie") }
     }
 }
 
@@ -77,5 +78,5 @@ extension SessionState {
 ///   - store: where the sessions are kept. Default nil: in the cookie itself, which the browser's user can read unless it is
 ///     encrypted, and which has to stay below 4 KB.
 public func session(_ options: SessionOptions = SessionOptions(), store: (any SessionStore)? = nil) -> Sessions {
-    Sessions(options: options, store: store)
+    Sessions(setup: SessionSetup(options, store))
 }

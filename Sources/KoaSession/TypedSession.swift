@@ -8,8 +8,8 @@ import Koa
 /// }
 /// ```
 ///
-/// Its coding keys are the session's keys. Give new properties a default or make them optional, since sessions that were
-/// saved before don't have them: what can't be decoded begins as `init()`.
+/// Its coding keys are the session's keys. What a session that was saved before doesn't have is as in `init()`, so that
+/// properties may be added; a session that can't be decoded at all begins as `init()`.
 public protocol SessionType: Codable {
     /// What a new session holds.
     init()
@@ -39,8 +39,8 @@ public struct TypedSession<Value: SessionType> {
             if let typed = state.typed, typed.changes == state.changes, let value = typed.value as? Value {
                 return value
             }
-            let value = (try? JSON(values).decode(Value.self)) ?? Value()
-            state.typed = (value, state.changes)
+            let value = Self.decode(values)
+            state.typed = (value, nil, state.changes)
             return value
         }
         nonmutating set {
@@ -66,18 +66,33 @@ public struct TypedSession<Value: SessionType> {
         }
     }
 
-    private func write(_ value: Value) throws {
-        guard let old = try JSON(encoding: self.value).object, let new = try JSON(encoding: value).object else {
+    private static func decode(_ values: JSONObject) -> Value {
+        if let value = try? JSON(values).decode(Value.self) { return value }
+        let new = Value()
+        guard var members = try? members(of: new) else { return new }
+        for (key, value) in values { members[key] = value }
+        return (try? JSON(members).decode(Value.self)) ?? new
+    }
+
+    private static func members(of value: Value) throws -> JSONObject {
+        guard let members = try JSON(encoding: value).object else {
             throw SessionError(.invalidValue, "It isn't encoded as an object.")
         }
-        if let key = new.keys.first(where: SessionContent.isReserved) { throw SessionError.reservedKey(key) }
+        return members
+    }
+
+    private func write(_ value: Value) throws {
         let state = session.state
+        let (before, new) = (self.value, try Self.members(of: value))
+        let old = try state.typed?.members ?? Self.members(of: before)
+        if let key = new.keys.first(where: SessionContent.isReserved) { throw SessionError.reservedKey(key) }
         state.change(session.ctx) { values in
             // A property that became nil isn't written.
             for key in old.keys where new[key] == nil { values[key] = nil }
-            for (key, member) in new { values[key] = member }
+            // What is as it was isn't either: another request may have changed it.
+            for (key, member) in new where member != old[key] { values[key] = member }
         }
-        state.typed = (value, state.changes)
+        state.typed = (value, new, state.changes)
     }
 }
 

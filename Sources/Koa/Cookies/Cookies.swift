@@ -41,20 +41,22 @@ public struct Cookies {
     ///
     /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
     public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
-        guard let value = get(name) else { return nil }
+        guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header) else { return nil }
         guard signed else { return value }
 
         let signatureName = name + ".sig"
-        guard let signature = get(signatureName), !signature.isEmpty else { return nil }
+        guard let signature = CookieHeader.value(of: signatureName, in: header), !signature.isEmpty else { return nil }
         guard let signer = effectiveSigner else { throw .keysRequired }
 
-        let text = name + "=" + value
-        guard let index = signer.index(of: signature, for: text) else {
+        let pair = String(joining: name, "=", value)
+        guard let index = signer.index(of: signature, for: pair) else {
             try setCookie(signatureName, nil, CookieOptions(signed: false))
             return nil
         }
         if index > 0 {
-            try setCookie(signatureName, signer.sign(text), CookieOptions(signed: false))
+            try setCookie(signatureName, signer.sign(pair), CookieOptions(signed: false))
+        } else if self.signer == nil {
+            host.knownSignature = CookieSignature(pair: pair, signature: signature)
         }
         return value
     }
@@ -95,41 +97,50 @@ public struct Cookies {
         _ value: String?,
         _ options: CookieOptions? = nil
     ) throws(CookieError) {
-        let isSecure = secure ?? host.isSecure
         let wanted = options ?? CookieOptions()
-        let cookie = try SetCookie(
-            name: name,
-            value: value,
-            options: wanted,
-            secure: wanted.secure ?? isSecure,
-            now: host.nowMilliseconds
-        )
-        guard isSecure || wanted.secure != true else { throw .insecureConnection }
+        try add(makeCookie(name, value, wanted), overwrite: wanted.overwrite, signed: options == nil ? false : wanted.signed)
+    }
 
+    /// The line that ``setCookie(_:_:_:)`` would add, for who has to know it before.
+    package func makeCookie(_ name: String, _ value: String?, _ options: CookieOptions) throws(CookieError) -> SetCookie {
+        let isSecure = secure ?? host.isSecure
+        let cookie = try SetCookie(
+            name: name, value: value, options: options, secure: options.secure ?? isSecure, now: host.nowMilliseconds)
+        guard isSecure || options.secure != true else { throw .insecureConnection }
+        return cookie
+    }
+
+    /// Adds a line to the response, and that of its signature.
+    ///
+    /// - Parameter signed: nil for whether there is a signer.
+    package func add(_ cookie: SetCookie, overwrite: Bool, signed: Bool?) throws(CookieError) {
         let signer = effectiveSigner
-        guard let options, options.signed ?? (signer != nil) else {
-            return push(cookie, overwrite: wanted.overwrite)
-        }
+        guard signed ?? (signer != nil) else { return push(cookie, overwrite: overwrite) }
         guard let signer else {
             // As recorded of the reference: it has added the cookie to the lines of the response, when there are any,
             // before it asks for keys.
-            if !host.setCookieLines.isEmpty { push(cookie, overwrite: wanted.overwrite) }
+            if !host.setCookieLines.isEmpty { push(cookie, overwrite: overwrite) }
             throw .keysRequired
         }
-        let signature = try cookie.signature(signer.sign(cookie.pair))
-        push(cookie, overwrite: wanted.overwrite)
-        push(signature, overwrite: wanted.overwrite)
+        let signature = try cookie.signature(signature(of: cookie.pair, by: signer))
+        push(cookie, overwrite: overwrite)
+        push(signature, overwrite: overwrite)
+    }
+
+    private func signature(of pair: String, by signer: any CookieSigner) -> String {
+        if self.signer == nil, let known = host.knownSignature, known.pair == pair { return known.signature }
+        return signer.sign(pair)
     }
 
     private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }
 
     private func push(_ cookie: SetCookie, overwrite: Bool) {
-        if overwrite {
-            // By octets: as characters, a combining mark at the start of an old value would hide its `=`.
-            let prefix = cookie.name + "="
+        // By octets: as characters, a combining mark at the start of an old value would hide its `=`.
+        let prefix = cookie.name + "="
+        if overwrite, host.hasCookieLine(startingWith: prefix) {
             host.setCookieLines.removeAll { $0.utf8.starts(with: prefix.utf8) }
         }
-        host.setCookieLines.append(cookie.header)
+        host.addCookieLine(cookie.header)
     }
 }
 

@@ -56,17 +56,13 @@ package struct SetCookie: Sendable {
     }
 
     /// `NAME=VALUE`: what is signed.
-    package var pair: String { name + "=" + value }
+    package var pair: String { String(joining: name, "=", value) }
 
     /// The value of the Set-Cookie header.
-    package var header: String {
-        var line = name
-        line.reserveCapacity(name.utf8.count + 1 + value.utf8.count + attributes.utf8.count)
-        line += "="
-        line += value
-        line += attributes
-        return line
-    }
+    package var header: String { String(joining: name, "=", value, attributes) }
+
+    /// How many bytes the header's value has.
+    package var byteCount: Int { name.utf8.count + 1 + value.utf8.count + attributes.utf8.count }
 
     /// The cookie `NAME.sig` that goes with this one, with the same attributes.
     ///
@@ -97,14 +93,13 @@ package struct SetCookie: Sendable {
     }
 
     private static func attributes(_ options: CookieOptions, expires: Int64?, secure: Bool) -> String {
-        var line = ""
-        line.reserveCapacity(96)
+        var line = String(
+            joining: options.path.isEmpty ? "" : "; path=", options.path,
+            expires == nil ? "" : "; expires=", expires.map(HTTPDate.format) ?? "")
         func append(_ name: String, _ value: String) {
             line += name
             line += value
         }
-        if !options.path.isEmpty { append("; path=", options.path) }
-        if let expires { append("; expires=", HTTPDate.format(milliseconds: expires)) }
         if let domain = options.domain, !domain.isEmpty { append("; domain=", domain) }
         if let priority = options.priority { append("; priority=", priority.word) }
         if let word = options.sameSite.word { append("; samesite=", word) }

@@ -32,7 +32,8 @@ public struct JSONObject: Sendable {
         }
     }
 
-    init(capacity: Int) {
+    /// An object without members that has the room for some.
+    package init(capacity: Int) {
         members.reserveCapacity(capacity)
     }
 
@@ -98,7 +99,7 @@ public struct JSONObject: Sendable {
     }
 
     /// Adds a member whose key is known to be new.
-    mutating func append(_ key: String, _ value: JSON) {
+    package mutating func append(_ key: String, _ value: JSON) {
         positions?[JSONMemberName(key)] = members.count
         members.append((key, value))
         if positions == nil, members.count > Self.indexedSize {

@@ -14,53 +14,50 @@ package enum HTTPDate {
     /// - Parameter milliseconds: Milliseconds since 1970; the fraction of a second is dropped towards the past. Times
     ///   outside the years 0 to 9999 are clamped to the nearest one inside.
     package static func format(milliseconds: Int64) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length)
-        write(secondsSince1970: flooredDivision(milliseconds, 1000), into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: length) { buffer in
+            write(secondsSince1970: flooredDivision(milliseconds, 1000), to: buffer)
+            return length
+        }
     }
 
-    /// Appends a time as the 29 ASCII bytes of an IMF-fixdate.
+    /// Writes a time as the 29 ASCII bytes of an IMF-fixdate.
     ///
     /// - Parameters:
     ///   - seconds: Seconds since 1970, clamped to the years 0 to 9999.
-    ///   - bytes: Where to append.
-    package static func write(secondsSince1970 seconds: Int64, into bytes: inout [UInt8]) {
+    ///   - buffer: Where to; it has the room.
+    package static func write(secondsSince1970 seconds: Int64, to buffer: UnsafeMutableBufferPointer<UInt8>) {
         let seconds = min(max(seconds, representableSeconds.lowerBound), representableSeconds.upperBound)
         let days = flooredDivision(seconds, 86400)
-        let time = seconds - days * 86400
+        let time = Int(seconds - days * 86400)
         let date = CivilDate(daysSince1970: days)
-        bytes.append(contentsOf: weekdays[weekday(daysSince1970: days)].utf8)
-        bytes.append(contentsOf: ", ".utf8)
-        append(date.day, digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: " "))
-        bytes.append(contentsOf: months[date.month - 1].utf8)
-        bytes.append(UInt8(ascii: " "))
-        append(date.year, digits: 4, to: &bytes)
-        bytes.append(UInt8(ascii: " "))
-        append(Int(time / 3600), digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(Int(time / 60 % 60), digits: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(Int(time % 60), digits: 2, to: &bytes)
-        bytes.append(contentsOf: " GMT".utf8)
+        // What is not filled in below stays as it is here.
+        put("---, -- --- ---- --:--:-- GMT", at: 0, of: buffer)
+        put(weekdays[weekday(daysSince1970: days)], at: 0, of: buffer)
+        put(date.day, at: 5, of: buffer)
+        put(months[date.month - 1], at: 8, of: buffer)
+        put(date.year / 100, at: 12, of: buffer)
+        put(date.year % 100, at: 14, of: buffer)
+        put(time / 3600, at: 17, of: buffer)
+        put(time / 60 % 60, at: 20, of: buffer)
+        put(time % 60, at: 23, of: buffer)
     }
 
-    static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    static let weekdays: [StaticString] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    static let months: [StaticString] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// 0 for Sunday to 6 for Saturday.
     private static func weekday(daysSince1970 days: Int64) -> Int {
         Int(((days + 4) % 7 + 7) % 7)
     }
 
-    /// Appends the last `digits` decimal digits of a number that is not negative.
-    private static func append(_ number: Int, digits: Int, to bytes: inout [UInt8]) {
-        var unit = digits == 4 ? 1000 : 10
-        while unit > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
-            unit /= 10
-        }
+    private static func put(_ text: StaticString, at start: Int, of buffer: UnsafeMutableBufferPointer<UInt8>) {
+        for offset in 0..<text.utf8CodeUnitCount { buffer[start + offset] = text.utf8Start[offset] }
+    }
+
+    /// Two decimal digits.
+    private static func put(_ number: Int, at start: Int, of buffer: UnsafeMutableBufferPointer<UInt8>) {
+        buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10)
+        buffer[start + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
     }
 
     /// Division that rounds towards negative infinity, for a positive divisor.

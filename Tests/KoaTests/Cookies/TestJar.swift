@@ -7,12 +7,21 @@ final class TestJarHost: CookieJarHost {
     var cookieSigner: (any CookieSigner)?
     var nowMilliseconds: Int64 = 1_700_000_000_000
     var setCookieLines: [String] = []
+    var knownSignature: CookieSignature?
     var refusals: [any Error] = []
 
     init(_ cookieHeader: String? = nil, secure: Bool = false, keys: [String] = []) {
         self.cookieHeader = cookieHeader
         self.isSecure = secure
         self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
+    }
+
+    func hasCookieLine(startingWith prefix: String) -> Bool {
+        setCookieLines.contains { $0.utf8.starts(with: prefix.utf8) }
+    }
+
+    func addCookieLine(_ line: String) {
+        setCookieLines.append(line)
     }
 
     func refuse(_ error: any Error) {

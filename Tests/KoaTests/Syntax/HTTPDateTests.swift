@@ -33,13 +33,13 @@ struct HTTPDateFormatTests {
         #expect(HTTPDate.format(milliseconds: -62_167_219_200_001) == "Sat, 01 Jan 0000 00:00:00 GMT")
     }
 
-    @Test("appends exactly its length of bytes", arguments: [Int64.min, -1, 0, 1_379_030_400, .max])
-    func appends(seconds: Int64) {
-        var bytes = Array("date: ".utf8)
-        HTTPDate.write(secondsSince1970: seconds, into: &bytes)
-        #expect(bytes.count == 6 + HTTPDate.length)
-        #expect(bytes.starts(with: "date: ".utf8))
-        #expect(bytes.suffix(4).elementsEqual(" GMT".utf8))
+    @Test("fills exactly its length of bytes", arguments: [Int64.min, -1, 0, 1_379_030_400, .max])
+    func fills(seconds: Int64) {
+        var bytes = [UInt8](repeating: 0, count: HTTPDate.length + 1)
+        bytes.withUnsafeMutableBufferPointer { HTTPDate.write(secondsSince1970: seconds, to: $0) }
+        #expect(bytes.last == 0)
+        #expect(bytes.dropLast().suffix(4).elementsEqual(" GMT".utf8))
+        #expect(!bytes.dropLast().contains(UInt8(ascii: "-")))
     }
 
     @Test("names the days in their order")
