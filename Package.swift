@@ -132,7 +132,11 @@ let package = Package(
         ),
         .target(
             name: "KoaKeygrip",
-            dependencies: ["Koa", .product(name: "Crypto", package: "swift-crypto")]
+            dependencies: [
+                "Koa",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]
         ),
         .target(
             name: "KoaLifecycle",
@@ -330,7 +334,9 @@ let package = Package(
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "KoaKeygripTests", dependencies: ["KoaKeygrip", "KoaTesting"]),
+        .testTarget(
+            name: "KoaKeygripTests",
+            dependencies: ["KoaKeygrip", "KoaTesting", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
             name: "KoaLifecycleTests",
             dependencies: [

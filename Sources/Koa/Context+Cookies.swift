@@ -4,9 +4,9 @@ extension Context: CookieJarHost {
     package var cookieSigner: (any CookieSigner)? { app.signer }
     package var nowMilliseconds: Int64 { app.clock.milliseconds }
 
-    package func hasCookieLine(startingWith prefix: String) -> Bool {
+    package func hasCookieLine(of name: String) -> Bool {
         outgoing.headers.fields.contains {
-            $0.name.equalsIgnoringCase("Set-Cookie") && $0.value.utf8.starts(with: prefix.utf8)
+            $0.name.equalsIgnoringCase("Set-Cookie") && CookieSyntax.isLine($0.value, of: name)
         }
     }
 

@@ -33,31 +33,31 @@ public final class Context {
     let head: RequestHead
     let transport: any Transport
 
-    var incoming: IncomingState
-    var outgoing = OutgoingState()
+    @exclusivity(unchecked) var incoming: IncomingState
+    @exclusivity(unchecked) var outgoing = OutgoingState()
 
     /// False when the request is over, whoever still holds the context.
-    var isServing = true
+    @exclusivity(unchecked) var isServing = true
 
     /// The first refused value of a plain setter, until it is thrown.
-    var refusal: (any Error)?
+    @exclusivity(unchecked) var refusal: (any Error)?
     /// Work for when the response was sent.
     var finishing: [@Sendable () async -> Void] = []
 
     /// What the routers of this request know of it; `KoaRouter`'s own.
-    package var routing: AnyObject?
+    @exclusivity(unchecked) package var routing: AnyObject?
     /// What was read of this request's body; `KoaBody`'s own.
     package var bodyReading: (any ReadBody)?
     /// The session of the innermost `session()` that runs; `KoaSession`'s own.
-    package var heldSession: (any HeldSession)?
+    @exclusivity(unchecked) package var heldSession: (any HeldSession)?
 
     /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }
 
     var ownLogger: Logger?
-    var cookieSecureOverride: Bool?
-    var cookieSignerOverride: (any CookieSigner)?
-    package var knownSignature: CookieSignature?
+    @exclusivity(unchecked) var cookieSecureOverride: Bool?
+    @exclusivity(unchecked) var cookieSignerOverride: (any CookieSigner)?
+    @exclusivity(unchecked) package var knownSignature: CookieSignature?
 
     #if DEBUG
         /// The middleware that ended the chain by not calling `next`.

@@ -21,6 +21,7 @@ public struct Keygrip: CookieSigner, Sendable {
     private let encoding: Encoding
     private let newest: KeyedHash
     private let older: [KeyedHash]
+    private let known = KnownSignatures()
 
     /// Makes a signer of text keys, used as their UTF-8.
     ///
@@ -71,7 +72,9 @@ public struct Keygrip: CookieSigner, Sendable {
 
     /// The signature of the text by the first key.
     public func sign(_ text: String) -> String {
-        newest.signature(of: text, in: encoding)
+        let signature = newest.signature(of: text, in: encoding)
+        known.keep(signature, of: text)
+        return signature
     }
 
     /// The position of the key that made the signature, nil when none did.
@@ -80,7 +83,11 @@ public struct Keygrip: CookieSigner, Sendable {
     /// the old hash. Each comparison takes the same time wherever the texts differ. Only a right signature ends the
     /// search early, and who has one learns the position of its key, no more; all wrong ones of a length take the same.
     public func index(of signature: String, for text: String) -> Int? {
-        if newest.made(signature, of: text, in: encoding) { return 0 }
+        if known.signature(of: text).map({ KeyedHash.isEqual($0, signature) }) == true { return 0 }
+        if newest.made(signature, of: text, in: encoding) {
+            known.keep(signature, of: text)
+            return 0
+        }
         return older.firstIndex { $0.made(signature, of: text, in: encoding) }.map { $0 + 1 }
     }
 }

@@ -33,19 +33,20 @@ public struct Session {
 
     /// The value of a key as JSON; setting nil removes it.
     public subscript(key: String) -> JSON? {
-        get { state.values(ctx)[key] }
+        get { state.json(key, ctx) }
         nonmutating set { state.set(newValue, forKey: key, ctx) }
     }
 
     /// The value of a key as any type that JSON can hold; nil when there is none, or it doesn't fit. Setting nil removes it.
+    @inlinable
     public subscript<Value: Codable>(key: String) -> Value? {
-        get { SessionValue.decode(Value.self, state.values(ctx)[key]) }
+        get { self[key].flatMap { SessionValue.decode(Value.self, $0) } }
         nonmutating set {
+            guard let newValue else { return self[key] = JSON?.none }
             do {
-                state.set(try SessionValue.encode(newValue), forKey: key, ctx)
+                self[key] = try SessionValue.encode(newValue)
             } catch {
-                ctx.refuse(
-                    SessionError(.invalidValue, "The value of the session's key `\(key)` is no JSON.", cause: error))
+                refuse(error, of: key)
             }
         }
     }
@@ -55,9 +56,15 @@ public struct Session {
     /// ```swift
     /// ctx.session["views", default: 0] += 1
     /// ```
+    @inlinable
     public subscript<Value: Codable>(key: String, default value: @autoclosure () -> Value) -> Value {
         get { self[key] ?? value() }
         nonmutating set { self[key] = newValue }
+    }
+
+    @usableFromInline
+    func refuse(_ error: any Error, of key: String) {
+        ctx.refuse(SessionError(.invalidValue, "The value of the session's key `\(key)` is no JSON.", cause: error))
     }
 
     /// The keys, in the order in which they were added.

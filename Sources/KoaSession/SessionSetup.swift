@@ -1,11 +1,17 @@
+import Koa
+
 /// The options of a `session()`, or of a request that has its own: shared, since a copy takes as long as all else that a
 /// request does with its session.
 final class SessionSetup: Sendable {
     let options: SessionOptions
     let store: (any SessionStore)?
 
+    /// The cookie, for the age that the options have; nil where its attributes are invalid, which is an error when it is set.
+    let cookie: PreparedCookie?
+
     init(_ options: SessionOptions, _ store: (any SessionStore)?) {
         self.options = options
         self.store = store
+        cookie = try? PreparedCookie(name: options.key, options: options.cookie(lasting: options.maxAge))
     }
 }

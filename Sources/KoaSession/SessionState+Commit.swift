@@ -154,14 +154,18 @@ extension SessionState {
             if value != nil, stored.isClients { return }
             throw SessionError.tooLate
         }
-        let cookies = ctx.cookies
-        let cookie = try cookies.makeCookie(options.key, value, options.cookie(lasting: maxAge))
-        if value != nil, let limit = options.cookieLimit, cookie.byteCount > limit {
+        let limit = value == nil ? nil : options.cookieLimit
+        let tooMany: Int?
+        if let prepared = preparedCookie, let value, !value.isEmpty {
+            tooMany = try ctx.cookies.set(prepared, value, limit: limit)
+        } else {
+            tooMany = try ctx.cookies.set(options.key, value, options.cookie(lasting: maxAge), limit: limit)
+        }
+        if let tooMany {
             throw SessionError(
                 .cookieTooLarge,
-                "The session's cookie has \(cookie.byteCount) bytes, of which browsers keep \(limit): keep less in it, or "
-                    + "use a store.")
+                "The session's cookie has \(tooMany) bytes, of which browsers keep \(limit ?? 0): keep less in it, or use a "
+                    + "store.")
         }
-        try cookies.add(cookie, overwrite: options.overwrite, signed: options.isSigned)
     }
 }

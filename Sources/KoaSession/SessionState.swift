@@ -52,6 +52,9 @@ final class SessionState: HeldSession {
     /// This request's options, but for how long the session lasts.
     var options: SessionOptions { setup.options }
 
+    /// The cookie of the age that the session has, if it is the options'.
+    var preparedCookie: PreparedCookie? { maxAge == setup.options.maxAge ? setup.cookie : nil }
+
     func set(_ options: SessionOptions) {
         setup = SessionSetup(options, setup.store)
         maxAge = options.maxAge
@@ -63,6 +66,12 @@ final class SessionState: HeldSession {
     func values(_ ctx: Context) -> JSONObject {
         touch(ctx)
         return content.values
+    }
+
+    /// The value of a key.
+    func json(_ key: String, _ ctx: Context) -> JSON? {
+        touch(ctx)
+        return content.values[key]
     }
 
     /// Changes the values.

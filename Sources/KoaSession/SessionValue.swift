@@ -1,20 +1,19 @@
-import Koa
+public import Koa
 
-/// Values as JSON, the common types without a coder.
+/// Values as JSON, the common types without a coder; compiled into its users, where their types are known.
+@usableFromInline
 enum SessionValue {
-    static func encode<Value: Encodable>(_ value: Value?) throws -> JSON? {
-        switch value {
-        case nil: JSON?.none
-        case let value as JSON: value
-        case let value as String: .string(value)
-        case let value as Int: JSON(value)
-        case let value as Bool: .bool(value)
-        case let value?: try JSON(encoding: value)
-        }
+    @inlinable
+    static func encode<Value: Encodable>(_ value: Value) throws -> JSON? {
+        if let value = value as? JSON { return value }
+        if let value = value as? String { return .string(value) }
+        if let value = value as? Int { return JSON(value) }
+        if let value = value as? Bool { return .bool(value) }
+        return try JSON(encoding: value)
     }
 
-    static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSON?) -> Value? {
-        guard let json else { return nil }
+    @inlinable
+    static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSON) -> Value? {
         if type == Int.self { return json.int as? Value }
         if type == String.self { return json.string as? Value }
         if type == Bool.self { return json.bool as? Value }

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Koa
 import Testing
 
@@ -28,6 +30,20 @@ struct KeygripTests {
         #expect(throws: KeygripError.emptyKey) { try Keygrip([""]) }
         #expect(throws: KeygripError.emptyKey) { try Keygrip(["a", ""]) }
         #expect(throws: KeygripError.emptyKey) { try Keygrip([[UInt8]()]) }
+    }
+
+    @Test("signs as Crypto's HMAC does, by keys around a block's size", arguments: [1, 20, 63, 64, 65, 127, 128, 129, 300])
+    func codes(_ size: Int) throws {
+        let key = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 1) }
+        func check<Hash: HashFunction>(_ hash: Hash.Type, _ algorithm: Keygrip.Algorithm) throws {
+            let code = HMAC<Hash>.authenticationCode(for: Data(data.utf8), using: SymmetricKey(data: key))
+            let expected = code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            #expect(try Keygrip([key], algorithm: algorithm, encoding: .hex).sign(data) == expected)
+        }
+        try check(Insecure.SHA1.self, .sha1)
+        try check(SHA256.self, .sha256)
+        try check(SHA384.self, .sha384)
+        try check(SHA512.self, .sha512)
     }
 
     @Test("shows no key when printed or dumped")

@@ -13,6 +13,20 @@ import Testing
         try await check.run(StoreUnderTest(MemorySessionStore()))
     }
 
+    @Test(arguments: StoreCheck.all.filter { $0.description != "ids with quotes, slashes, dots and all kinds of signs are kept apart" })
+    func holdsWhileGenerationsChange(_ check: StoreCheck) async throws {
+        try await check.run(StoreUnderTest(MemorySessionStore(capacity: 4)))
+    }
+
+    @Test func aSavingThatIsRefusedLeavesTheSessionInTheOldGeneration() async throws {
+        let store = MemorySessionStore(capacity: 4)
+        let (now, end) = (start, start.addingTimeInterval(60))
+        _ = await store.save("a", ["n": 1], until: end, if: .always, at: now)
+        for id in ["b", "c"] { _ = await store.save(id, [:], until: end, if: .always, at: now) }
+        #expect(await store.save("a", ["n": 2], until: end, if: .absent, at: now) == .refused)
+        #expect(await store.load("a", at: now)?.content == ["n": 1])
+    }
+
     @Test func capacity() async {
         let store = MemorySessionStore(capacity: 10)
         let now = Date(timeIntervalSince1970: 1_700_000_000)

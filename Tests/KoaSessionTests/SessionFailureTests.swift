@@ -89,7 +89,23 @@ struct SessionFailureTests {
         #expect(response.text == "nobody false")
         #expect(response.cookieLines == [])
         let (saving, _) = try await self.site(["save"], options)
-        #expect(try await saving.app.test.get("/set", headers: headers).status == 200)
+        let saved = try await saving.app.test.get("/set", headers: headers)
+        #expect(saved.status == 200)
+        #expect(saved.cookieLines == [])
+    }
+
+    @Test("is an error all the same for who wants to be logged out")
+    func logout() async throws {
+        var options = SessionOptions()
+        options.storeFailure = .continueWithout
+        for failing in [["load", "destroy"], ["destroy"]] as [Set<String>] {
+            let (site, headers) = try await site(failing, options)
+            #expect(try await site.app.test.get("/out", headers: headers).status == 503)
+        }
+        let (site, headers) = try await site(["load"], options)
+        let response = try await site.app.test.get("/out", headers: headers)
+        #expect(response.status == 200)
+        #expect(response.value() == "")
     }
 
     @Test("is told as the error that the store threw, when that says what it is")

@@ -151,6 +151,36 @@ struct TypedSessionTests {
         #expect(try await site.app.test.get("/").status == 404)
     }
 
+    /// What a session was before a property was added.
+    struct OldOrder: SessionType { var items: [String] = [] }
+    struct Order: SessionType {
+        var items: [String] = []
+        var total = 7
+    }
+
+    @Test("has its defaults for what an older session lacks, and keeps what that has")
+    func added() async throws {
+        let site = Site { ctx, _ in
+            ctx.session(as: OldOrder.self).items.append("apple")
+            let order = ctx.session(as: Order.self)
+            #expect(order.items == ["apple"])
+            #expect(order.total == 7)
+            order.total += 1
+            ctx.body = .json(ctx.session)
+        }
+        #expect(try await site.app.test.get("/").text == #"{"items":["apple"],"total":8}"#)
+    }
+
+    @Test("writes only the properties that change")
+    func written() async throws {
+        let site = Site { ctx, _ in
+            ctx.session(as: Order.self).total = 1
+            ctx.session(as: Order.self).total = 2
+            ctx.body = .json(ctx.session)
+        }
+        #expect(try await site.app.test.get("/").text == #"{"total":2}"#)
+    }
+
     @Test("refuses properties of the session's own names")
     func reserved() async throws {
         struct Bad: SessionType {

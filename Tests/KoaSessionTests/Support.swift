@@ -43,6 +43,9 @@ extension TestResponse {
     /// The Set-Cookie lines.
     var cookieLines: [String] { headers.all("Set-Cookie") }
 
+    /// The cookies that it sets, as a request sends them back.
+    var cookieHeader: String { cookieLines.map { String($0.prefix { $0 != ";" }) }.joined(separator: "; ") }
+
     /// The line that sets a cookie.
     func line(of name: String) -> String? { cookieLines.last { $0.hasPrefix(name + "=") } }
 

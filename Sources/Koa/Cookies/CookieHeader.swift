@@ -9,28 +9,46 @@ package enum CookieHeader {
     /// The reference's pattern `(?:^|;) *NAME=([^;]*)`: spaces may precede the name, none may follow it, names match
     /// octet by octet. Of a value that begins with a quote the first and the last character are dropped; nothing is
     /// decoded.
-    package static func value(of name: String, in header: String) -> String? {
+    ///
+    /// - Parameter suffix: what stands behind the name.
+    package static func value(of name: String, suffix: StaticString = "", in header: String) -> String? {
         var header = header
         var name = name
         return header.withUTF8 { octets in
-            name.withUTF8 { name in
-                let indent = name.prefix { $0 == CookieSyntax.space }.count
-                var start = octets.startIndex
-                while true {
-                    let text = octets[start...].drop { $0 == CookieSyntax.space }
-                    // A name that begins with spaces takes them from those before the text.
-                    let from = text.startIndex - indent
-                    if from >= start, octets[from...].starts(with: name) {
-                        let equals = from + name.count
-                        if equals < octets.endIndex, octets[equals] == CookieSyntax.equals {
-                            return unquoted(octets[(equals + 1)...].prefix { $0 != CookieSyntax.semicolon })
-                        }
-                    }
-                    guard let end = text.firstIndex(of: CookieSyntax.semicolon) else { return nil }
-                    start = end + 1
-                }
-            }
+            name.withUTF8 { name in suffix.withUTF8Buffer { value(of: name, $0, in: octets) } }
         }
+    }
+
+    private static func value(
+        of name: UnsafeBufferPointer<UInt8>, _ suffix: UnsafeBufferPointer<UInt8>, in octets: UnsafeBufferPointer<UInt8>
+    ) -> String? {
+        let indent = name.prefix { $0 == CookieSyntax.space }.count
+        let length = name.count + suffix.count
+        var start = 0
+        while start < octets.count {
+            var text = start
+            while text < octets.count, octets[text] == CookieSyntax.space { text += 1 }
+            var end = text
+            while end < octets.count, octets[end] != CookieSyntax.semicolon { end += 1 }
+            // A name that begins with spaces takes them from those before the text.
+            let from = text - indent
+            let equals = from + length
+            if from >= start, equals < end, octets[equals] == CookieSyntax.equals,
+                begins(octets, at: from, with: name), begins(octets, at: from + name.count, with: suffix)
+            {
+                return unquoted(octets[(equals + 1)..<end])
+            }
+            start = end + 1
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private static func begins(
+        _ octets: UnsafeBufferPointer<UInt8>, at start: Int, with text: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        for offset in 0..<text.count where octets[start + offset] != text[offset] { return false }
+        return true
     }
 
     /// The cookies of the header in order, read as by ``value(of:in:)``; a part without `=` is left out.

@@ -10,8 +10,8 @@ package protocol CookieJarHost: AnyObject {
     var nowMilliseconds: Int64 { get }
     /// The Set-Cookie lines of the response, in order.
     var setCookieLines: [String] { get set }
-    /// Whether a Set-Cookie line begins so.
-    func hasCookieLine(startingWith prefix: String) -> Bool
+    /// Whether there is a Set-Cookie line of that name.
+    func hasCookieLine(of name: String) -> Bool
     /// Adds a Set-Cookie line to the response.
     func addCookieLine(_ line: String)
     /// The signature of a cookie that has proven right: one that is set to the same value again isn't signed anew.

@@ -24,6 +24,13 @@ enum CookieSyntax {
         everyOctet(of: text) { $0 >= 0x20 && $0 < 0x7F && $0 != semicolon }
     }
 
+    /// Whether a Set-Cookie line sets the cookie of a name.
+    static func isLine(_ line: String, of name: String) -> Bool {
+        // By octets: as characters, a combining mark at the start of the value would hide the `=`.
+        let rest = line.utf8.dropFirst(name.utf8.count)
+        return rest.first == equals && line.utf8.starts(with: name.utf8)
+    }
+
     static let semicolon = UInt8(ascii: ";")
     static let equals = UInt8(ascii: "=")
     static let space = UInt8(ascii: " ")

@@ -17,7 +17,7 @@ public struct Cookies {
     /// The signer in place of the application's; nil, the default, leaves the application's.
     public var signer: (any CookieSigner)?
 
-    private let host: any CookieJarHost
+    let host: any CookieJarHost
 
     /// The jar of a context.
     package init(host: any CookieJarHost) {
@@ -44,17 +44,18 @@ public struct Cookies {
         guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header) else { return nil }
         guard signed else { return value }
 
-        let signatureName = name + ".sig"
-        guard let signature = CookieHeader.value(of: signatureName, in: header), !signature.isEmpty else { return nil }
+        guard let signature = CookieHeader.value(of: name, suffix: ".sig", in: header), !signature.isEmpty else {
+            return nil
+        }
         guard let signer = effectiveSigner else { throw .keysRequired }
 
         let pair = String(joining: name, "=", value)
         guard let index = signer.index(of: signature, for: pair) else {
-            try setCookie(signatureName, nil, CookieOptions(signed: false))
+            try setCookie(name + ".sig", nil, CookieOptions(signed: false))
             return nil
         }
         if index > 0 {
-            try setCookie(signatureName, signer.sign(pair), CookieOptions(signed: false))
+            try setCookie(name + ".sig", signer.sign(pair), CookieOptions(signed: false))
         } else if self.signer == nil {
             host.knownSignature = CookieSignature(pair: pair, signature: signature)
         }
@@ -97,23 +98,30 @@ public struct Cookies {
         _ value: String?,
         _ options: CookieOptions? = nil
     ) throws(CookieError) {
-        let wanted = options ?? CookieOptions()
-        try add(makeCookie(name, value, wanted), overwrite: wanted.overwrite, signed: options == nil ? false : wanted.signed)
+        var wanted = options ?? CookieOptions()
+        if options == nil { wanted.signed = false }
+        _ = try set(name, value, wanted, limit: nil)
     }
 
-    /// The line that ``setCookie(_:_:_:)`` would add, for who has to know it before.
-    package func makeCookie(_ name: String, _ value: String?, _ options: CookieOptions) throws(CookieError) -> SetCookie {
+    /// Sets a cookie whose line may have so many bytes.
+    ///
+    /// - Returns: how many bytes it has, where they are too many; nothing is set then.
+    package func set(
+        _ name: String, _ value: String?, _ options: CookieOptions, limit: Int?
+    ) throws(CookieError) -> Int? {
         let isSecure = secure ?? host.isSecure
         let cookie = try SetCookie(
             name: name, value: value, options: options, secure: options.secure ?? isSecure, now: host.nowMilliseconds)
         guard isSecure || options.secure != true else { throw .insecureConnection }
-        return cookie
+        if let limit, cookie.byteCount > limit { return cookie.byteCount }
+        try add(cookie, overwrite: options.overwrite, signed: options.signed)
+        return nil
     }
 
     /// Adds a line to the response, and that of its signature.
     ///
     /// - Parameter signed: nil for whether there is a signer.
-    package func add(_ cookie: SetCookie, overwrite: Bool, signed: Bool?) throws(CookieError) {
+    func add(_ cookie: SetCookie, overwrite: Bool, signed: Bool?) throws(CookieError) {
         let signer = effectiveSigner
         guard signed ?? (signer != nil) else { return push(cookie, overwrite: overwrite) }
         guard let signer else {
@@ -128,17 +136,15 @@ public struct Cookies {
     }
 
     private func signature(of pair: String, by signer: any CookieSigner) -> String {
-        if self.signer == nil, let known = host.knownSignature, known.pair == pair { return known.signature }
+        if self.signer == nil, let known = host.knownSignature, known.pair.isIdentical(to: pair) { return known.signature }
         return signer.sign(pair)
     }
 
     private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }
 
     private func push(_ cookie: SetCookie, overwrite: Bool) {
-        // By octets: as characters, a combining mark at the start of an old value would hide its `=`.
-        let prefix = cookie.name + "="
-        if overwrite, host.hasCookieLine(startingWith: prefix) {
-            host.setCookieLines.removeAll { $0.utf8.starts(with: prefix.utf8) }
+        if overwrite, host.hasCookieLine(of: cookie.name) {
+            host.setCookieLines.removeAll { CookieSyntax.isLine($0, of: cookie.name) }
         }
         host.addCookieLine(cookie.header)
     }

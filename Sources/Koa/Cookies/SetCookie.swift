@@ -20,7 +20,7 @@ package struct SetCookie: Sendable {
     package let value: String
 
     /// All that follows the value.
-    private let attributes: String
+    let attributes: String
 
     /// Makes the line.
     ///
@@ -49,10 +49,18 @@ package struct SetCookie: Sendable {
         self.attributes = Self.attributes(options, expires: expires, secure: secure)
     }
 
-    private init(name: String, value: String, attributes: String) {
+    private init(unchecked name: String, _ value: String, _ attributes: String) {
         self.name = name
         self.value = value
         self.attributes = attributes
+    }
+
+    /// Makes a line of attributes, and a name, that were checked before.
+    ///
+    /// - Throws: ``CookieError`` when the value is invalid.
+    init(name: String, value: String, attributes: String) throws(CookieError) {
+        guard CookieSyntax.isValue(value) else { throw .invalidValue(of: name) }
+        self.init(unchecked: name, value, attributes)
     }
 
     /// `NAME=VALUE`: what is signed.
@@ -68,9 +76,7 @@ package struct SetCookie: Sendable {
     ///
     /// - Throws: ``CookieError`` `argument value is invalid` when the signer's text is none for a cookie.
     package func signature(_ signature: String) throws(CookieError) -> SetCookie {
-        let name = name + ".sig"
-        guard CookieSyntax.isValue(signature) else { throw .invalidValue(of: name) }
-        return SetCookie(name: name, value: signature, attributes: attributes)
+        try SetCookie(name: name + ".sig", value: signature, attributes: attributes)
     }
 
     /// When a cookie that has a value expires, in milliseconds since 1970; nil with the browser's session.

@@ -12,7 +12,18 @@ extension String {
 
     /// - Returns: where it ends.
     private static func copy(_ text: String, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
-        var text = text
-        return text.withUTF8 { start + UnsafeMutableBufferPointer(rebasing: buffer[start...]).initialize(fromContentsOf: $0) }
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[start...])
+        if let end = text.utf8.withContiguousStorageIfAvailable({ rest.initialize(fromContentsOf: $0) }) {
+            return start + end
+        }
+        return start + rest.initialize(fromContentsOf: Array(text.utf8))
+    }
+}
+
+extension String {
+    /// Whether both have the same bytes; `==` also takes other forms of a character for the same.
+    @inline(__always)
+    package func isIdentical(to other: String) -> Bool {
+        JSONText.areIdentical(self, other)
     }
 }

@@ -16,8 +16,8 @@ final class TestJarHost: CookieJarHost {
         self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
     }
 
-    func hasCookieLine(startingWith prefix: String) -> Bool {
-        setCookieLines.contains { $0.utf8.starts(with: prefix.utf8) }
+    func hasCookieLine(of name: String) -> Bool {
+        setCookieLines.contains { CookieSyntax.isLine($0, of: name) }
     }
 
     func addCookieLine(_ line: String) {
