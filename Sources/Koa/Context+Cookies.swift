@@ -1,5 +1,10 @@
 extension Context: CookieJarHost {
     package var cookieHeader: String? { request.field("cookie") }
+    package func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+        guard incoming.headers == nil else { return nil }
+        return head.fields.withOnlyValue("cookie") { body($0.assumingMemoryBound(to: UInt8.self)) }
+    }
+
     package var isSecure: Bool { request.secure }
     package var cookieSigner: (any CookieSigner)? { app.signer }
     package var nowMilliseconds: Int64 { app.clock.milliseconds }

@@ -21,14 +21,14 @@ public final class Context {
     public let app: Application
 
     /// Typed values that middleware pass on to each other (Koa's `ctx.state`).
-    public var state: ContextState
+    @exclusivity(unchecked) public var state: ContextState
 
     /// The path that the running middleware are mounted at, without which ``Request/path`` reads; nil where that is the
     /// whole path. Of nested mounts it is all of it: `/a/b`.
-    public package(set) var mountPath: String?
+    @exclusivity(unchecked) public package(set) var mountPath: String?
 
     /// Whether the framework answers when the middleware have run; false leaves the response to ``res``.
-    public var respond = true
+    @exclusivity(unchecked) public var respond = true
 
     let head: RequestHead
     let transport: any Transport
@@ -42,19 +42,19 @@ public final class Context {
     /// The first refused value of a plain setter, until it is thrown.
     @exclusivity(unchecked) var refusal: (any Error)?
     /// Work for when the response was sent.
-    var finishing: [@Sendable () async -> Void] = []
+    @exclusivity(unchecked) var finishing: [@Sendable () async -> Void] = []
 
     /// What the routers of this request know of it; `KoaRouter`'s own.
     @exclusivity(unchecked) package var routing: AnyObject?
     /// What was read of this request's body; `KoaBody`'s own.
-    package var bodyReading: (any ReadBody)?
+    @exclusivity(unchecked) package var bodyReading: (any ReadBody)?
     /// The session of the innermost `session()` that runs; `KoaSession`'s own.
     @exclusivity(unchecked) package var heldSession: (any HeldSession)?
 
     /// The pattern of the route that runs or ran, below the path where its router is mounted; nil where none matched.
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }
 
-    var ownLogger: Logger?
+    @exclusivity(unchecked) var ownLogger: Logger?
     @exclusivity(unchecked) var cookieSecureOverride: Bool?
     @exclusivity(unchecked) var cookieSignerOverride: (any CookieSigner)?
     @exclusivity(unchecked) package var knownSignature: CookieSignature?

@@ -112,8 +112,8 @@ final class ChainRun {
     /// What these middleware see otherwise than `outer` does.
     let scope: (any Scope)?
     /// Whether the error comes from behind these middleware.
-    private(set) var hasOuterThrown = false
-    private var reached = -1
+    @exclusivity(unchecked) private(set) var hasOuterThrown = false
+    @exclusivity(unchecked) private var reached = -1
 
     init(_ chain: Chain, _ context: Context, outer: Next?, scope: (any Scope)? = nil) {
         links = chain.links

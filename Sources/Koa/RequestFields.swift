@@ -88,6 +88,16 @@ package struct RequestFields: Sendable {
         }
     }
 
+    /// Calls back with the bytes of a name's value; nil when there is none, or several.
+    func withOnlyValue<Result>(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Result?) -> Result? {
+        var found: Span?
+        for span in spans where isNamed(span, name) {
+            if found != nil { return nil }
+            found = span
+        }
+        return found.flatMap { withValue($0, body) }
+    }
+
     /// Whether a field has this name, which is in lower case.
     @inline(__always)
     func isNamed(_ span: Span, _ name: StaticString) -> Bool {

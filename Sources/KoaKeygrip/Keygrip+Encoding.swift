@@ -1,3 +1,5 @@
+import Koa
+
 extension Keygrip {
     /// How a signature is written as text.
     ///
@@ -21,7 +23,7 @@ extension Keygrip {
         /// How many octets that many bytes take when written.
         func length(of byteCount: Int) -> Int {
             switch kind {
-            case .base64: (byteCount * 4 + 2) / 3
+            case .base64: Base64.length(of: byteCount, .url)
             case .hex: byteCount * 2
             }
         }
@@ -31,33 +33,9 @@ extension Keygrip {
         /// - Returns: how many octets were written.
         func write(_ bytes: UnsafeRawBufferPointer, to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
             switch kind {
-            case .base64: Self.writeBase64(bytes, to: output)
+            case .base64: Base64.write(bytes, to: output, .url)
             case .hex: Self.writeHex(bytes, to: output)
             }
-        }
-
-        private static func writeBase64(
-            _ bytes: UnsafeRawBufferPointer,
-            to output: UnsafeMutableBufferPointer<UInt8>
-        ) -> Int {
-            var written = 0
-            var pending: UInt32 = 0
-            var bits: UInt32 = 0
-            func put(_ value: UInt32) {
-                output[written] = digit64(UInt8(truncatingIfNeeded: value & 63))
-                written += 1
-            }
-            for byte in bytes {
-                pending = pending << 8 | UInt32(byte)
-                bits += 8
-                while bits >= 6 {
-                    bits -= 6
-                    put(pending >> bits)
-                }
-                pending &= (1 << bits) - 1
-            }
-            if bits > 0 { put(pending << (6 - bits)) }
-            return written
         }
 
         private static func writeHex(
@@ -71,16 +49,6 @@ extension Keygrip {
                 written += 2
             }
             return written
-        }
-
-        private static func digit64(_ value: UInt8) -> UInt8 {
-            switch value {
-            case 0..<26: UInt8(ascii: "A") + value
-            case 26..<52: UInt8(ascii: "a") + (value - 26)
-            case 52..<62: UInt8(ascii: "0") + (value - 52)
-            case 62: UInt8(ascii: "-")
-            default: UInt8(ascii: "_")
-            }
         }
 
         private static func digit16(_ value: UInt8) -> UInt8 {

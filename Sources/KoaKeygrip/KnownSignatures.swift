@@ -4,14 +4,15 @@ import NIOConcurrencyHelpers
 /// Signatures of the newest key that were made or found right not long ago: a browser sends its cookies with each request,
 /// and hashing them takes longer than to remember.
 ///
-/// It holds a few hundred, each in the place that its text's hash has; the next text of that place takes it over.
+/// It holds a few thousand, each in the place that its text's hash has; the next text of that place takes it over.
 final class KnownSignatures: Sendable {
     private struct Entry: Sendable {
         let text: String
         let signature: String
     }
 
-    private static let places = 1024
+    /// A power of two.
+    private static let places = 4096
     /// Texts beyond it aren't kept, in bytes.
     private static let longest = 256
 
@@ -32,8 +33,20 @@ final class KnownSignatures: Sendable {
         entries.withLockedValue { $0[place] = Entry(text: text, signature: signature) }
     }
 
+    /// No hash that somebody couldn't aim at: texts of one place only push each other out.
     private static func place(of text: String) -> Int {
-        // Of a process' own seed, so that nobody can choose texts of one place.
-        Int(truncatingIfNeeded: UInt(bitPattern: text.hashValue) % UInt(places))
+        var text = text
+        return text.withUTF8 { octets in
+            let bytes = UnsafeRawBufferPointer(octets)
+            var hash = UInt64(truncatingIfNeeded: bytes.count)
+            var start = 0
+            while start + 8 <= bytes.count {
+                hash = (hash ^ bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+                hash ^= hash >> 32
+                start += 8
+            }
+            for octet in bytes[start...] { hash = (hash ^ UInt64(octet)) &* 0x0100_0000_01B3 }
+            return Int(truncatingIfNeeded: (hash ^ hash >> 29) & UInt64(places - 1))
+        }
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Koa
 
 /// The secret of a browser, and the tokens that are made of it.
 ///
@@ -48,27 +44,8 @@ struct CSRFToken {
         return (0..<size).map { _ in .random(in: .min ... .max, using: &generator) }
     }
 
-    /// base64url; the sizes are multiples of three, so that it needs no padding.
-    private static func text(_ bytes: [UInt8]) -> String {
-        String(
-            decoding: Data(bytes).base64EncodedString().utf8.map { byte in
-                switch byte {
-                case UInt8(ascii: "+"): UInt8(ascii: "-")
-                case UInt8(ascii: "/"): UInt8(ascii: "_")
-                default: byte
-                }
-            }, as: UTF8.self)
-    }
+    /// The sizes are multiples of three, so that it needs no padding.
+    private static func text(_ bytes: [UInt8]) -> String { Base64.encode(bytes, .url) }
 
-    private static func bytes(_ text: String) -> [UInt8]? {
-        let text = String(
-            decoding: text.utf8.map { byte in
-                switch byte {
-                case UInt8(ascii: "-"): UInt8(ascii: "+")
-                case UInt8(ascii: "_"): UInt8(ascii: "/")
-                default: byte
-                }
-            }, as: UTF8.self)
-        return Data(base64Encoded: text).map { Array($0) }
-    }
+    private static func bytes(_ text: String) -> [UInt8]? { Base64.decode(text) }
 }

@@ -114,7 +114,7 @@ public struct ContentSecurityPolicy: Sendable {
     /// 128 random bits in Base64.
     static func makeNonce() -> String {
         var generator = SystemRandomNumberGenerator()
-        return Base64Text.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        return Base64.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 }
 

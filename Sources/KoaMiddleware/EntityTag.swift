@@ -41,7 +41,7 @@ public func etag(weak: Bool = false) -> NamedMiddleware {
 enum EntityTag {
     /// Of content: its length in hexadecimal and 27 characters of its SHA-1.
     static func of(_ bytes: UnsafeRawBufferPointer, weak: Bool = false) -> String {
-        let digest = Base64Text.encode(SHA1.digest(bytes)).prefix(27)
+        let digest = Base64.encode(SHA1.digest(bytes)).prefix(27)
         return "\(weak ? "W/" : "")\"\(String(bytes.count, radix: 16))-\(digest)\""
     }
 

@@ -62,7 +62,7 @@ public final class MemoryRateLimitStore: RateLimitStore {
     private static func short(_ key: String) -> String {
         guard key.utf8.count > longestKey else { return key }
         var key = key
-        return "\u{0}" + Base64Text.encode(key.withUTF8 { SHA1.digest(UnsafeRawBufferPointer($0)) })
+        return "\u{0}" + Base64.encode(key.withUTF8 { SHA1.digest(UnsafeRawBufferPointer($0)) })
     }
 
     /// The bytes of the keys that it holds.

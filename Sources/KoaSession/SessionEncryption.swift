@@ -45,23 +45,14 @@ public struct SessionEncryption: Sendable, CustomStringConvertible {
         let box = try AES.GCM.seal(
             Data(content.jsonText.utf8), using: keys[0], authenticating: Data(name.utf8))
         guard let combined = box.combined else { throw SessionError(.malformed, "The session can't be sealed.") }
-        var text = combined.base64EncodedString()
-        while text.utf8.last == UInt8(ascii: "=") { text.removeLast() }
-        return String(
-            decoding: text.utf8.map { byte in
-                switch byte {
-                case UInt8(ascii: "+"): UInt8(ascii: "-")
-                case UInt8(ascii: "/"): UInt8(ascii: "_")
-                default: byte
-                }
-            }, as: UTF8.self)
+        return Base64.encode(combined, .url)
     }
 
     /// The content of a cookie, and whether another key than the first sealed it.
     ///
     /// - Throws: ``SessionError`` `.malformed` for what none of the keys has sealed for that name.
     func open(_ value: String, for name: String) throws -> (content: JSONObject, isOld: Bool) {
-        guard let data = SessionCookieText.data(of: value), let box = try? AES.GCM.SealedBox(combined: data) else {
+        guard let data = Base64.decode(value), let box = try? AES.GCM.SealedBox(combined: data) else {
             throw SessionError(.malformed, "The cookie isn't sealed.")
         }
         for (index, key) in keys.enumerated() {

@@ -14,9 +14,9 @@ enum SessionValue {
 
     @inlinable
     static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSON) -> Value? {
-        if type == Int.self { return json.int as? Value }
-        if type == String.self { return json.string as? Value }
-        if type == Bool.self { return json.bool as? Value }
+        if type == Int.self { return json.int.flatMap { $0 as? Value } }
+        if type == String.self { return json.string.flatMap { $0 as? Value } }
+        if type == Bool.self { return json.bool.flatMap { $0 as? Value } }
         if type == JSON.self { return json as? Value }
         return try? json.decode(type)
     }

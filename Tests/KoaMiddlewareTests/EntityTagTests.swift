@@ -120,7 +120,7 @@ struct EntityTagTests {
             ("\u{FF}\u{FE}", "w7/Dvg=="),
         ])
     func base64(text: String, encoded: String) {
-        #expect(Base64Text.encode(Array(text.utf8)) == encoded)
+        #expect(Base64.encode(Array(text.utf8)) == encoded)
     }
 }
 

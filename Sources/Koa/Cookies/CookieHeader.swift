@@ -13,15 +13,38 @@ package enum CookieHeader {
     /// - Parameter suffix: what stands behind the name.
     package static func value(of name: String, suffix: StaticString = "", in header: String) -> String? {
         var header = header
-        var name = name
-        return header.withUTF8 { octets in
-            name.withUTF8 { name in suffix.withUTF8Buffer { value(of: name, $0, in: octets) } }
-        }
+        return header.withUTF8 { octets in range(of: name, suffix, in: octets).map { unquoted(octets[$0]) } }
     }
 
-    private static func value(
+    /// A cookie and its signature, where both are there; nil too for what a look at the octets alone can't read: quotes, and
+    /// what isn't ASCII.
+    static func signed(
+        _ name: String, in octets: UnsafeBufferPointer<UInt8>
+    ) -> (pair: String, value: String, signature: String)? {
+        guard octets.reduce(0 as UInt8, |) < 0x80, let value = range(of: name, "", in: octets),
+            let signature = range(of: name, ".sig", in: octets), !signature.isEmpty,
+            octets[value.lowerBound..<value.upperBound].first != CookieSyntax.quote,
+            octets[signature.lowerBound] != CookieSyntax.quote
+        else { return nil }
+        let pair = (value.lowerBound - name.utf8.count - 1)..<value.upperBound
+        return (text(octets[pair]), text(octets[value]), text(octets[signature]))
+    }
+
+    private static func text(_ octets: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: octets), as: UTF8.self)
+    }
+
+    /// Where the value of the first cookie of a name is.
+    private static func range(
+        of name: String, _ suffix: StaticString, in octets: UnsafeBufferPointer<UInt8>
+    ) -> Range<Int>? {
+        var name = name
+        return name.withUTF8 { name in suffix.withUTF8Buffer { range(of: name, $0, in: octets) } }
+    }
+
+    private static func range(
         of name: UnsafeBufferPointer<UInt8>, _ suffix: UnsafeBufferPointer<UInt8>, in octets: UnsafeBufferPointer<UInt8>
-    ) -> String? {
+    ) -> Range<Int>? {
         let indent = name.prefix { $0 == CookieSyntax.space }.count
         let length = name.count + suffix.count
         var start = 0
@@ -36,7 +59,7 @@ package enum CookieHeader {
             if from >= start, equals < end, octets[equals] == CookieSyntax.equals,
                 begins(octets, at: from, with: name), begins(octets, at: from + name.count, with: suffix)
             {
-                return unquoted(octets[(equals + 1)..<end])
+                return (equals + 1)..<end
             }
             start = end + 1
         }

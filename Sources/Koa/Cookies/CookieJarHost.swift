@@ -2,6 +2,8 @@
 package protocol CookieJarHost: AnyObject {
     /// The Cookie header of the request, nil when there is none; several are joined by `; `.
     var cookieHeader: String? { get }
+    /// Calls back with the octets of the Cookie header; nil where there isn't exactly one, as it came.
+    func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result?
     /// Whether the connection is encrypted, as ``Request`` tells it.
     var isSecure: Bool { get }
     /// The application's signer, nil when it has no keys.

@@ -41,25 +41,28 @@ public struct Cookies {
     ///
     /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
     public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
-        guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header) else { return nil }
-        guard signed else { return value }
-
-        guard let signature = CookieHeader.value(of: name, suffix: ".sig", in: header), !signature.isEmpty else {
-            return nil
+        guard signed else { return get(name) }
+        if let (pair, value, signature) = host.withCookieOctets({ CookieHeader.signed(name, in: $0) }) {
+            return try isSigned(pair, name, by: signature) ? value : nil
         }
-        guard let signer = effectiveSigner else { throw .keysRequired }
+        guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header),
+            let signature = CookieHeader.value(of: name, suffix: ".sig", in: header), !signature.isEmpty
+        else { return nil }
+        return try isSigned(String(joining: name, "=", value), name, by: signature) ? value : nil
+    }
 
-        let pair = String(joining: name, "=", value)
+    private func isSigned(_ pair: String, _ name: String, by signature: String) throws(CookieError) -> Bool {
+        guard let signer = effectiveSigner else { throw .keysRequired }
         guard let index = signer.index(of: signature, for: pair) else {
             try setCookie(name + ".sig", nil, CookieOptions(signed: false))
-            return nil
+            return false
         }
         if index > 0 {
             try setCookie(name + ".sig", signer.sign(pair), CookieOptions(signed: false))
         } else if self.signer == nil {
             host.knownSignature = CookieSignature(pair: pair, signature: signature)
         }
-        return value
+        return true
     }
 
     /// Reads as ``get(_:)`` and sets as ``set(_:_:_:)`` without options; nil deletes the cookie.
@@ -130,14 +133,14 @@ public struct Cookies {
             if !host.setCookieLines.isEmpty { push(cookie, overwrite: overwrite) }
             throw .keysRequired
         }
-        let signature = try cookie.signature(signature(of: cookie.pair, by: signer))
+        let signature = try cookie.signature(signature(of: cookie, by: signer))
         push(cookie, overwrite: overwrite)
         push(signature, overwrite: overwrite)
     }
 
-    private func signature(of pair: String, by signer: any CookieSigner) -> String {
-        if self.signer == nil, let known = host.knownSignature, known.pair.isIdentical(to: pair) { return known.signature }
-        return signer.sign(pair)
+    private func signature(of cookie: SetCookie, by signer: any CookieSigner) -> String {
+        if self.signer == nil, let known = host.knownSignature, cookie.isPair(known.pair) { return known.signature }
+        return signer.sign(cookie.pair)
     }
 
     private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }

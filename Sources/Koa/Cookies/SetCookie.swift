@@ -66,6 +66,12 @@ package struct SetCookie: Sendable {
     /// `NAME=VALUE`: what is signed.
     package var pair: String { String(joining: name, "=", value) }
 
+    /// Whether that is ``pair``.
+    func isPair(_ text: String) -> Bool {
+        guard text.utf8.count == name.utf8.count + 1 + value.utf8.count else { return false }
+        return CookieSyntax.isLine(text, of: name) && text.utf8.dropFirst(name.utf8.count + 1).elementsEqual(value.utf8)
+    }
+
     /// The value of the Set-Cookie header.
     package var header: String { String(joining: name, "=", value, attributes) }
 

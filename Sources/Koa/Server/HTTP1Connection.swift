@@ -26,42 +26,42 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, @un
     let isSecure: Bool
     let eventLoop: any EventLoop
 
-    var context: ChannelHandlerContext?
+    @exclusivity(unchecked) var context: ChannelHandlerContext?
     /// Set before the first request, so that its task may read it.
-    private(set) var channel: (any Channel)?
+    @exclusivity(unchecked) private(set) var channel: (any Channel)?
     /// Whether the client is gone, for tasks that run elsewhere.
     let isGone = Atomic(false)
     /// Whether the last request was answered in its handler's place, which took too long.
     let hasTimedOut = Atomic(false)
-    var phase = Phase.head
-    var exchange: Exchange?
-    var input = ByteBuffer()
-    var output: ByteBuffer?
-    var parser: RequestHeadParser
+    @exclusivity(unchecked) var phase = Phase.head
+    @exclusivity(unchecked) var exchange: Exchange?
+    @exclusivity(unchecked) var input = ByteBuffer()
+    @exclusivity(unchecked) var output: ByteBuffer?
+    @exclusivity(unchecked) var parser: RequestHeadParser
 
-    var isReading = false
-    var isInputClosed = false
-    var isOutputClosed = false
-    var isStopping = false
-    var isTakenOver = false
+    @exclusivity(unchecked) var isReading = false
+    @exclusivity(unchecked) var isInputClosed = false
+    @exclusivity(unchecked) var isOutputClosed = false
+    @exclusivity(unchecked) var isStopping = false
+    @exclusivity(unchecked) var isTakenOver = false
     /// Whether the head of a request has begun to come.
-    var hasHeadBegun = false
+    @exclusivity(unchecked) var hasHeadBegun = false
     /// Whether a request was served: until then the client is given no time to be idle.
-    var isUsed = false
+    @exclusivity(unchecked) var isUsed = false
     /// What is left of a body that nobody read.
-    var unread: BodyDecoder?
-    var isAdvancing = false
-    private(set) var isInReadBatch = false
-    var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
+    @exclusivity(unchecked) var unread: BodyDecoder?
+    @exclusivity(unchecked) var isAdvancing = false
+    @exclusivity(unchecked) private(set) var isInReadBatch = false
+    @exclusivity(unchecked) var takeOverHandler: (@Sendable (any Channel, ByteBuffer) -> Void)?
 
     /// Its place among the connections of its loop.
-    var slot: Int?
+    @exclusivity(unchecked) var slot: Int?
     /// When what it waits for began, in the loop's time.
-    var since: Int64 = 0
-    var bytesReceived = 0
-    var bytesSent = 0
-    var requestMeter = RateMeter()
-    var responseMeter = RateMeter()
+    @exclusivity(unchecked) var since: Int64 = 0
+    @exclusivity(unchecked) var bytesReceived = 0
+    @exclusivity(unchecked) var bytesSent = 0
+    @exclusivity(unchecked) var requestMeter = RateMeter()
+    @exclusivity(unchecked) var responseMeter = RateMeter()
 
     init(handler: RequestHandler, options: ServerOptions, loop: LoopResources, isSecure: Bool = false) {
         self.handler = handler

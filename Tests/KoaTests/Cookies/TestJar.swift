@@ -16,6 +16,11 @@ final class TestJarHost: CookieJarHost {
         self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
     }
 
+    func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+        guard var header = cookieHeader else { return nil }
+        return header.withUTF8(body)
+    }
+
     func hasCookieLine(of name: String) -> Bool {
         setCookieLines.contains { CookieSyntax.isLine($0, of: name) }
     }
