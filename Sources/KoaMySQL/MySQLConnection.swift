@@ -24,6 +24,10 @@
                 options.database, UInt32(clamping: options.port), options.socketPath, UInt(CLIENT_FOUND_ROWS))
             do {
                 guard connected != nil else { throw MySQLError(connection) }
+                // The library goes on in the clear where the server has no TLS and its certificate isn't to be looked at.
+                guard options.tls == .off || options.socketPath != nil || mysql_get_ssl_cipher(connection) != nil else {
+                    throw MySQLError(code: MySQLError.tls, message: "the server has no TLS")
+                }
                 // Strict, so that what doesn't fit is refused instead of shortened.
                 let seconds = min(max(options.timeout.components.seconds, 1), 1_000_000)
                 try send(

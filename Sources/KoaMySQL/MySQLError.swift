@@ -20,6 +20,8 @@ package struct MySQLError: Error, CustomStringConvertible {
         }
     }
 
+    /// Every failure of TLS; the client library's.
+    static let tls = 2026
     static let duplicateKey = 1062
     static let noSuchTable = 1146
     static let deadlock = 1213

@@ -153,6 +153,8 @@
             switch error.code {
             case MySQLError.dataTooLong:
                 "The session is too large for the table `\(table)`: ALTER TABLE … MODIFY data MEDIUMTEXT, or keep less in it."
+            case MySQLError.tls:
+                "\(database.pool.name) can't be reached by TLS: check its certificate, or that it has one, and the option tls."
             case _ where error.breaksConnection:
                 "\(database.pool.name) can't be reached: check that it is up, and the store's options."
             default:

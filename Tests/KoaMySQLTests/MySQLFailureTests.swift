@@ -19,10 +19,11 @@
         /// A store behind a proxy.
         private func throughProxy(
             _ mode: TCPProxy.Mode = .forward, _ change: (inout MySQLOptions) -> Void = { _ in },
+            greeting: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
             _ body: (MySQLSessionStore, TCPProxy) async throws -> Void
         ) async throws {
             var options = MySQLServer.options
-            let proxy = try await TCPProxy.start(to: options.host, options.port, mode)
+            let proxy = try await TCPProxy.start(to: options.host, options.port, mode, greeting: greeting)
             options.port = proxy.port
             change(&options)
             let store = MySQLSessionStore(options)
@@ -136,6 +137,21 @@
                 #expect(messages.count { $0?.contains("2 calls waiting") == true } == 7)
                 #expect(!messages.contains(nil))
                 await proxy.cut()
+            }
+        }
+
+        @Test(arguments: [MySQLOptions.TLS.unverified, .verified(authorities: MySQLServer.authorities)])
+        func aServerWithoutTLSIsUnavailableWhereItIsAskedFor(_ tls: MySQLOptions.TLS) async throws {
+            try await throughProxy(.forward, { $0.tls = tls }, greeting: MySQLServer.withoutTLS) { store, _ in
+                let error = await sessionError { try await store.load("a", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect((error?.cause as? MySQLError)?.code == 2026)
+                #expect(error?.message.contains("option tls") == true)
+            }
+            // It isn't the greeting that is in the way.
+            try await throughProxy(.forward, { $0.tls = .off }, greeting: MySQLServer.withoutTLS) { store, _ in
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
             }
         }
 
