@@ -40,8 +40,14 @@
         }
 
         package func isAlive(after idle: Duration, until deadline: Deadline) -> Bool {
-            // Asking the server costs a round trip: only after a time in which a firewall may have forgotten the connection.
-            SocketCheck.isQuiet(mysql_get_socket(connection)) && (idle < .seconds(30) || mysql_ping(connection) == 0)
+            let socket = mysql_get_socket(connection)
+            guard SocketCheck.isQuiet(socket) else { return false }
+            if idle < Self.longIdle { return true }
+            // `mysql_ping` would wait as long as a whole call may take.
+            let question = "DO 1"
+            return mysql_send_query(connection, question, UInt(question.utf8.count)) == 0
+                && SocketCheck.wait(for: socket, until: Self.pingDeadline(before: deadline))
+                && mysql_read_query_result(connection) == 0
         }
 
         package func close() {

@@ -1,5 +1,6 @@
 #if MySQL
     import DatabaseTesting
+    import KoaDatabases
     import KoaMySQL
     import KoaSession
     import Testing
@@ -49,7 +50,7 @@
         }
 
         @Test func aServerThatNeverAnswersIsUnavailableWithinTheTimeout() async throws {
-            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(1)) }) {
+            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(60)) }) {
                 store, proxy in
                 let start = ContinuousClock.now
                 let error = await sessionError { try await store.load("a", at: now) }
@@ -99,6 +100,31 @@
                     #expect(saving != .refused)
                 }
             }
+        }
+
+        @Test func aConnectionThatIsForgottenWhileIdleTakesASecondOfTheCallAtMost() async throws {
+            var options = MySQLServer.options
+            let proxy = try await TCPProxy.start(to: options.host, options.port)
+            (options.port, options.poolSize, options.timeout) = (proxy.port, 1, .seconds(60))
+            let database = MySQLDatabase(options)
+            let isAlive = try await database.pool.run { connection, deadline in
+                connection.isAlive(after: .seconds(31), until: deadline)
+            }
+            #expect(isAlive)
+            // The question's answer isn't in the way of the next one's.
+            let rows = try await database.run(retrying: false) { try $0.run("SELECT 7").rows }
+            #expect(rows == [[Array("7".utf8)]])
+            proxy.set(.silent)
+            let (isStillAlive, time) = try await database.pool.run { connection, deadline in
+                let start = ContinuousClock.now
+                return (connection.isAlive(after: .seconds(31), until: deadline), .now - start)
+            }
+            #expect(!isStillAlive)
+            // Ten times what it is, for machines that are busy.
+            #expect(time < .seconds(10))
+            await proxy.cut()
+            await database.shutDown()
+            await proxy.stop()
         }
 
         @Test func aConnectionThatTheServerKillsIsReplaced() async throws {
