@@ -71,6 +71,35 @@
             }
         }
 
+        @Test(
+            "that are others of those names make the store unavailable and tell the fix, whichever it is",
+            arguments: ["sid", "lastAccess"])
+        func conflict(_ field: String) async throws {
+            // Where the other one is in order, too.
+            try MongoServer.python(
+                options,
+                field == "sid"
+                    ? """
+                    c.create_index([("lastAccess", 1)], name="access__idx", expireAfterSeconds=120)
+                    c.create_index([("sid", 1)], name="sid__idx", expireAfterSeconds=120)
+                    """
+                    : """
+                    c.create_index([("lastAccess", 1)], name="access__idx")
+                    c.create_index([("sid", 1)], name="sid__idx", unique=True)
+                    """)
+            try await MongoServer.withStore(options) { store in
+                for _ in 0..<2 {
+                    let error = await #expect(throws: SessionError.self) { _ = try await store.load("b", at: now) }
+                    #expect(error?.code == .storeUnavailable)
+                    #expect(error?.message.contains("drop it") == true)
+                }
+                // Once that is mended, it goes on.
+                try MongoServer.python(options, "c.drop()")
+                #expect(try await store.load("b", at: now) == nil)
+            }
+            #expect(try indexes(options).object?.count == 2)
+        }
+
         @Test("of several stores that begin at a time are made once")
         func parallel() async throws {
             let (options, now) = (options, now)
