@@ -1,6 +1,7 @@
 #if MySQL
     import CKoaMySQL
     package import KoaDatabases
+    import KoaSession
 
     /// A connection to a MySQL or MariaDB server, by libmariadb.
     package final class MySQLConnection: BlockingConnection {
@@ -13,6 +14,9 @@
 
         /// Connects; the time for it ends at the deadline too.
         package init(_ options: MySQLOptions, until deadline: Deadline) throws {
+            guard options.socketPath != nil || (1...65535).contains(options.port) else {
+                throw SessionError(.storeUnavailable, "\(options.port) is no port of MySQL: ports are 1…65535.")
+            }
             guard Self.hasBegun, let connection = mysql_init(nil) else {
                 throw MySQLError(code: Int(CR_OUT_OF_MEMORY), message: "libmariadb can't begin")
             }
@@ -29,10 +33,9 @@
                     throw MySQLError(code: MySQLError.tls, message: "the server has no TLS")
                 }
                 // Strict, so that what doesn't fit is refused instead of shortened.
-                let seconds = min(max(options.timeout.components.seconds, 1), 1_000_000)
                 try send(
-                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = \(seconds)"
-                )
+                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = "
+                        + "\(options.timeout.wholeSeconds)")
             } catch {
                 mysql_close(connection)
                 throw error

@@ -180,6 +180,18 @@
             }
         }
 
+        @Test("is waited for however long the times are", arguments: [Int64.max, 12_884_902])
+        func longTimeouts(_ seconds: Int64) async throws {
+            var options = MongoServer.options()
+            options.timeout = .seconds(seconds) + .milliseconds(1)
+            options.connectTimeout = .seconds(seconds) + .milliseconds(1)
+            options.maxAge = .seconds(seconds) + .milliseconds(1)
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.save("a", ["n": 1], until: end, if: .absent, at: now)
+                #expect(try await store.load("a", at: now)?.content == ["n": 1])
+            }
+        }
+
         @Test("and is shut down takes no more calls")
         func shutDown() async throws {
             let store = try MongoSessionStore(MongoServer.options())
