@@ -158,10 +158,15 @@
 
         private func fix(_ error: MySQLError) -> String {
             switch error.code {
+            // The server names the column.
+            case MySQLError.dataTooLong where error.message.contains("'id'"):
+                "The session's id is too long for the table `\(table)`: ALTER TABLE … MODIFY id, or shorten ids and their prefix."
             case MySQLError.dataTooLong:
                 "The session is too large for the table `\(table)`: ALTER TABLE … MODIFY data MEDIUMTEXT, or keep less in it."
             case MySQLError.tls:
                 "\(database.pool.name) can't be reached by TLS: check its certificate, or that it has one, and the option tls."
+            case _ where MySQLError.tooManyConnections.contains(error.code):
+                "\(database.pool.name) takes no more connections: raise its max_connections (or the user's), or lower poolSize."
             case _ where error.breaksConnection:
                 "\(database.pool.name) can't be reached: check that it is up, and the store's options."
             default:

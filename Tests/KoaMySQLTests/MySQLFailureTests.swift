@@ -181,6 +181,16 @@
             }
         }
 
+        @Test(arguments: [1040, 1203, 1226])
+        func aServerThatTakesNoMoreConnectionsIsUnavailableAndSaysSo(_ code: Int) async throws {
+            try await throughProxy(greeting: MySQLServer.refusal(code, "Too many connections")) { store, _ in
+                let error = await sessionError { try await store.load("a", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect((error?.cause as? MySQLError)?.code == code)
+                #expect(error?.message.contains("max_connections") == true)
+            }
+        }
+
         @Test func aWrongPasswordIsUnavailable() async throws {
             var options = MySQLServer.options
             options.password = "wrong"

@@ -30,6 +30,14 @@
             return greeting
         }
 
+        /// An error in place of the server's greeting.
+        static func refusal(_ code: Int, _ message: String) -> @Sendable ([UInt8]) -> [UInt8] {
+            { _ in
+                let error = [0xFF, UInt8(code & 0xFF), UInt8(code >> 8)] + Array(message.utf8)
+                return [UInt8(error.count), 0, 0, 0] + error
+            }
+        }
+
         /// The database's own client; its lines have columns with tabs between them.
         static let client = DatabaseClient([
             "mariadb", "--no-defaults", "--socket=\(socketPath)", "--user=koa", "--password=secret 'word'",
