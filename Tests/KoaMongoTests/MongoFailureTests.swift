@@ -46,6 +46,27 @@
             }
         }
 
+        @Test("is back in less than 2 s after an outage", arguments: [CuttableProxy.Mode.refusing, .silent])
+        func recoveryTime(_ mode: CuttableProxy.Mode) async throws {
+            try await withProxy { store, proxy in
+                let now = now
+                /// On each connection of the pool.
+                func ask() async throws {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for number in 1...16 { group.addTask { _ = try await store.load("\(number)", at: now) } }
+                        try await group.waitForAll()
+                    }
+                }
+                try await ask()
+                proxy.cut(mode)
+                for _ in 0..<2 { await expectUnavailable { _ = try await store.load("a", at: now) } }
+                proxy.cut(.forwarding)
+                let back = ContinuousClock.now
+                try await ask()
+                #expect(.now - back < .seconds(2))
+            }
+        }
+
         @Test("before the first call is unavailable, and works when it is there")
         func late() async throws {
             try await withProxy { store, proxy in

@@ -88,6 +88,31 @@
             }
         }
 
+        @Test func afterAnOutageItIsBackInLessThanTwoSeconds() async throws {
+            try await throughProxy { store, proxy in
+                // Each connection of the pool is in use, and then lost.
+                func ask() async -> [SessionError?] {
+                    await withTaskGroup(of: SessionError?.self) { group in
+                        for number in 1...16 {
+                            group.addTask { [now] in await sessionError { try await store.load("\(number)", at: now) } }
+                        }
+                        return await group.reduce(into: []) { $0.append($1) }
+                    }
+                }
+                #expect(await ask().allSatisfy { $0 == nil })
+                for mode in [TCPProxy.Mode.closed, .silent] {
+                    proxy.set(mode)
+                    await proxy.cut()
+                    #expect(await sessionError { try await store.load("a", at: now) }?.code == .storeUnavailable)
+                    await proxy.cut()
+                    proxy.set(.forward)
+                    let back = ContinuousClock.now
+                    #expect(await ask().allSatisfy { $0 == nil })
+                    #expect(.now - back < .seconds(2))
+                }
+            }
+        }
+
         @Test func anIdleConnectionThatWasClosedIsntUsed() async throws {
             try await throughProxy(.forward, { $0.poolSize = 1 }) { store, proxy in
                 let id = "idle \(UUID().uuidString)"
