@@ -129,7 +129,7 @@
         @Test func aConnectionThatIsForgottenWhileIdleTakesASecondOfTheCallAtMost() async throws {
             var options = PostgresServer.options
             let proxy = try await TCPProxy.start(to: options.host, options.port)
-            (options.port, options.poolSize, options.timeout) = (proxy.port, 1, .seconds(60))
+            (options.port, options.poolSize, options.timeout) = (proxy.port, 1, .seconds(20))
             let database = PostgresDatabase(options)
             let isAlive = try await database.pool.run { connection, deadline in
                 connection.isAlive(after: .seconds(31), until: deadline)
