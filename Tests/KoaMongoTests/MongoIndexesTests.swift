@@ -132,7 +132,8 @@
                 _ = try await store.load("a", at: later)
                 _ = try await store.save("a", [:], until: later.addingTimeInterval(50), if: .absent, at: later)
                 let ago = try MongoServer.python(
-                    options, now: later, "print(round(float(sys.argv[4]) * 1000 - milliseconds(c.find_one()['lastAccess'])))")
+                    options, now: later,
+                    "print(round(float(sys.argv[4]) * 1000 - milliseconds(c.find_one()['lastAccess'])))")
                 #expect(try abs(#require(Int(ago)) - 50_000) <= 1)
             }
         }
