@@ -15,3 +15,12 @@ package protocol BlockingConnection: AnyObject, SendableMetatype {
     /// Closes it. Called once, after which it isn't used again.
     func close()
 }
+
+extension BlockingConnection {
+    /// After how long its server is asked whether it is still there, which costs a round trip: a firewall may have forgotten
+    /// the connection by then.
+    package static var longIdle: Duration { .seconds(30) }
+
+    /// When that question is given up: where a firewall drops it silently, most of the call's time is left to open another.
+    package static func pingDeadline(before deadline: Deadline) -> Deadline { min(deadline, .now + .seconds(1)) }
+}

@@ -15,10 +15,13 @@
         /// - Returns: after how many milliseconds the index removes a document.
         func prepare(_ connection: MongoConnection) throws -> Int64 {
             do {
-                return try makeMissing(connection)
+                do {
+                    return try makeMissing(connection)
+                } catch let failure as MongoFailure where failure.isIndexConflict {
+                    // Another process may just have made one, with another lifetime: both have to be there all the same.
+                    return try makeMissing(connection)
+                }
             } catch let failure as MongoFailure where failure.isIndexConflict {
-                // Another process has just made it, with another lifetime.
-                if let lifetime = try lifetime(of: list(connection)) { return lifetime }
                 throw SessionError(
                     .storeUnavailable,
                     "MongoDB's collection \(options.collection) has another index on lastAccess or sid: drop it.",

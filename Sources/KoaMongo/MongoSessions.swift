@@ -1,7 +1,14 @@
 #if MongoDB
     import Koa
+    import KoaDatabases
     import KoaSession
     import NIOConcurrencyHelpers
+
+    #if canImport(FoundationEssentials)
+        import FoundationEssentials
+    #else
+        import Foundation
+    #endif
 
     /// The commands that sessions take, one connection at a time. Times are in milliseconds since 1970.
     ///
@@ -11,6 +18,8 @@
         let options: MongoOptions
         /// What the collection's index adds to `lastAccess`; nil as long as the indexes weren't looked at.
         private let knownLifetime = NIOLockedValueBox<Int64?>(nil)
+        /// When to look at the indexes again: those of a collection that is dropped are gone with it.
+        private let look = CleanupSchedule(every: .seconds(60))
 
         init(_ options: MongoOptions) {
             self.options = options
@@ -19,7 +28,7 @@
         private var collection: BSONValue { .string(options.collection) }
 
         func load(_ id: String, at now: Int64, _ connection: MongoConnection) throws -> SessionRecord? {
-            let lifetime = try lifetime(connection)
+            let lifetime = try lifetime(at: now, connection)
             let filter: BSONDocument = ["sid": .string(id), "lastAccess": Self.alive(at: now, lifetime)]
             let reply: BSONDocument
             do {
@@ -38,7 +47,7 @@
             _ id: String, _ content: JSONObject, version: Int64, until end: Int64, if condition: SessionCondition,
             at now: Int64, _ connection: MongoConnection
         ) throws -> Bool {
-            let lifetime = try lifetime(connection)
+            let lifetime = try lifetime(at: now, connection)
             var filter: BSONDocument = ["sid": .string(id)]
             switch condition {
             case .always: break
@@ -69,7 +78,7 @@
         func touch(
             _ id: String, expire: JSON?, until end: Int64, at now: Int64, _ connection: MongoConnection
         ) throws -> Bool {
-            let lifetime = try lifetime(connection)
+            let lifetime = try lifetime(at: now, connection)
             var change: BSONDocument = ["lastAccess": .date(end - lifetime)]
             // The reference goes by this one.
             if let expire = expire?.int { change.append("session._expire", .int64(Int64(expire))) }
@@ -89,7 +98,7 @@
 
         /// - Returns: how many there were.
         func removeExpired(at now: Int64, _ connection: MongoConnection) throws -> Int {
-            let lifetime = try lifetime(connection)
+            let lifetime = try lifetime(at: now, connection)
             return try delete(["lastAccess": ["$lte": .date(now - lifetime)]], connection)
         }
     }
@@ -132,11 +141,18 @@
         }
 
         /// What the collection's index adds to `lastAccess`.
-        private func lifetime(_ connection: MongoConnection) throws -> Int64 {
-            if let lifetime = knownLifetime.withLockedValue({ $0 }) { return lifetime }
-            let lifetime = try MongoIndexes(options).prepare(connection)
-            knownLifetime.withLockedValue { $0 = lifetime }
-            return lifetime
+        private func lifetime(at now: Int64, _ connection: MongoConnection) throws -> Int64 {
+            let isDue = look.isDue(at: Date(milliseconds: now))
+            if !isDue, let lifetime = knownLifetime.withLockedValue({ $0 }) { return lifetime }
+            do {
+                let lifetime = try MongoIndexes(options).prepare(connection)
+                knownLifetime.withLockedValue { $0 = lifetime }
+                return lifetime
+            } catch {
+                // What can't be mended is for every call to tell, not for one a minute.
+                knownLifetime.withLockedValue { $0 = nil }
+                throw error
+            }
         }
     }
 #endif

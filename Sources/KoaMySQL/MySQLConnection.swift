@@ -1,6 +1,7 @@
 #if MySQL
     import CKoaMySQL
     package import KoaDatabases
+    import KoaSession
 
     /// A connection to a MySQL or MariaDB server, by libmariadb.
     package final class MySQLConnection: BlockingConnection {
@@ -13,6 +14,9 @@
 
         /// Connects; the time for it ends at the deadline too.
         package init(_ options: MySQLOptions, until deadline: Deadline) throws {
+            guard options.socketPath != nil || (1...65535).contains(options.port) else {
+                throw SessionError(.storeUnavailable, "\(options.port) is no port of MySQL: ports are 1…65535.")
+            }
             guard Self.hasBegun, let connection = mysql_init(nil) else {
                 throw MySQLError(code: Int(CR_OUT_OF_MEMORY), message: "libmariadb can't begin")
             }
@@ -24,11 +28,14 @@
                 options.database, UInt32(clamping: options.port), options.socketPath, UInt(CLIENT_FOUND_ROWS))
             do {
                 guard connected != nil else { throw MySQLError(connection) }
+                // The library goes on in the clear where the server has no TLS and its certificate isn't to be looked at.
+                guard options.tls == .off || options.socketPath != nil || mysql_get_ssl_cipher(connection) != nil else {
+                    throw MySQLError(code: MySQLError.tls, message: "the server has no TLS")
+                }
                 // Strict, so that what doesn't fit is refused instead of shortened.
-                let seconds = min(max(options.timeout.components.seconds, 1), 1_000_000)
                 try send(
-                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = \(seconds)"
-                )
+                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = "
+                        + "\(options.timeout.wholeSeconds)")
             } catch {
                 mysql_close(connection)
                 throw error
@@ -36,8 +43,14 @@
         }
 
         package func isAlive(after idle: Duration, until deadline: Deadline) -> Bool {
-            // Asking the server costs a round trip: only after a time in which a firewall may have forgotten the connection.
-            SocketCheck.isQuiet(mysql_get_socket(connection)) && (idle < .seconds(30) || mysql_ping(connection) == 0)
+            let socket = mysql_get_socket(connection)
+            guard SocketCheck.isQuiet(socket) else { return false }
+            if idle < Self.longIdle { return true }
+            // `mysql_ping` would wait as long as a whole call may take.
+            let question = "DO 1"
+            return mysql_send_query(connection, question, UInt(question.utf8.count)) == 0
+                && SocketCheck.wait(for: socket, until: Self.pingDeadline(before: deadline))
+                && mysql_read_query_result(connection) == 0
         }
 
         package func close() {

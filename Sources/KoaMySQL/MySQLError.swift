@@ -20,6 +20,10 @@ package struct MySQLError: Error, CustomStringConvertible {
         }
     }
 
+    /// Every failure of TLS; the client library's.
+    static let tls = 2026
+    /// The server's, and the user's.
+    static let tooManyConnections: Set<Int> = [1040, 1203, 1226]
     static let duplicateKey = 1062
     static let noSuchTable = 1146
     static let deadlock = 1213

@@ -39,9 +39,10 @@
     }
 
     extension Duration {
-        /// In seconds, rounded up: the library knows no smaller unit, and 0 stands for ever.
-        fileprivate var wholeSeconds: UInt32 {
-            let (seconds, rest) = components
+        /// In seconds, rounded up: the library knows no smaller unit, and 0 stands for ever. Three weeks at most: it counts in
+        /// milliseconds of 32 bits.
+        var wholeSeconds: UInt32 {
+            let (seconds, rest) = min(max(self, .zero), .seconds(2_000_000)).components
             return UInt32(clamping: max(seconds + (rest > 0 ? 1 : 0), 1))
         }
     }

@@ -11,7 +11,8 @@ public struct MySQLOptions: Sendable, Hashable {
         /// Encrypted, whoever the server is.
         case unverified
         /// Encrypted, with a certificate of the host's name that is signed by an authority: of the PEM file at this path, or
-        /// one that the system trusts.
+        /// one that the system trusts. Without a path, Connector/C 3.4 and later also takes one that no authority has
+        /// signed, of a server at 127.0.0.1 or ::1, or one that knows the password.
         case verified(authorities: String? = nil)
     }
 

@@ -23,6 +23,8 @@
         private let table: String
         private let statements: SessionStatements
         private let cleanup: CleanupSchedule
+        /// How long one call removes what is over: a fifth of the time that it may take, and of 5 seconds at most.
+        private let portionTime: Duration
 
         /// Makes a store; nothing is opened yet.
         ///
@@ -38,6 +40,7 @@
             self.table = table
             self.statements = SessionStatements(table: table)
             self.cleanup = CleanupSchedule(every: cleanup)
+            self.portionTime = min(options.timeout, .seconds(5)) / 5
         }
 
         /// The session of an id; none where the table has something else than the JSON text of an object.
@@ -115,17 +118,21 @@
         public func removeExpired(at now: Date) async throws -> Int {
             var count = 0
             while true {
-                let (found, removed) = try await run(retrying: true) { [statements] connection in
+                let (isAll, removed) = try await run(retrying: true) { [statements, portionTime] connection in
                     let ids = try connection.run(statements.findExpired, [now.value]).rows.compactMap { $0[0] }
-                    let removed = try ids.reduce(0) { removed, id in
+                    let end = ContinuousClock.now + portionTime
+                    var removed = 0
+                    for id in ids {
                         let values: [MySQLValue] = [.text(String(decoding: id, as: UTF8.self)), now.value]
-                        return try removed + connection.run(statements.removeExpired, values).affected
+                        removed += try connection.run(statements.removeExpired, values).affected
+                        // Each is committed by itself, which may be slow: the rest is the next call's.
+                        if .now >= end { return (false, removed) }
                     }
-                    return (ids.count, removed)
+                    return (ids.count < 500, removed)
                 }
                 count += removed
                 // What can't be removed is found again and again.
-                if found < 500 || removed == 0 { return count }
+                if isAll || removed == 0 { return count }
             }
         }
 
@@ -151,8 +158,15 @@
 
         private func fix(_ error: MySQLError) -> String {
             switch error.code {
+            // The server names the column.
+            case MySQLError.dataTooLong where error.message.contains("'id'"):
+                "The session's id is too long for the table `\(table)`: ALTER TABLE … MODIFY id, or shorten ids and their prefix."
             case MySQLError.dataTooLong:
                 "The session is too large for the table `\(table)`: ALTER TABLE … MODIFY data MEDIUMTEXT, or keep less in it."
+            case MySQLError.tls:
+                "\(database.pool.name) can't be reached by TLS: check its certificate, or that it has one, and the option tls."
+            case _ where MySQLError.tooManyConnections.contains(error.code):
+                "\(database.pool.name) takes no more connections: raise its max_connections (or the user's), or lower poolSize."
             case _ where error.breaksConnection:
                 "\(database.pool.name) can't be reached: check that it is up, and the store's options."
             default:

@@ -52,9 +52,8 @@
         }
 
         package func isAlive(after idle: Duration, until deadline: Deadline) -> Bool {
-            // Asking the server costs a round trip: only after a time in which a firewall may have forgotten the connection.
             guard SocketCheck.isQuiet(PQsocket(connection)) else { return false }
-            return idle < .seconds(30) || (try? run("SELECT 1", until: deadline)) != nil
+            return idle < Self.longIdle || (try? run("SELECT 1", until: Self.pingDeadline(before: deadline))) != nil
         }
 
         package func close() { PQfinish(connection) }

@@ -71,13 +71,19 @@ extension RedisError {
         RedisError(.refused, "Redis refused: \(text)\(advice(text))")
     }
 
+    /// Whether an error of Redis' says that it is a replica, which takes no changes; what a script does up to Redis 6 is told
+    /// as `ERR Error running script (…): … -READONLY …`.
+    static func isOfReplica(_ text: String) -> Bool {
+        text.hasPrefix("READONLY ") || text.contains("-READONLY ")
+    }
+
     /// What to do about an error of Redis', by its first word.
     private static func advice(_ text: String) -> String {
-        switch text.prefix(while: { $0 != " " }) {
+        if isOfReplica(text) { return ". This is a replica: name the Redis that it follows." }
+        return switch text.prefix(while: { $0 != " " }) {
         case "NOAUTH", "WRONGPASS": ". Set the password, and the user if there is one, in RedisOptions."
         case "NOPERM": ". Permit it to the user: see the commands in docs/stores/redis.md."
         case "MOVED", "ASK", "CROSSSLOT": ". Redis Cluster isn't supported: name a single Redis."
-        case "READONLY": ". This is a replica: name the Redis that it follows."
         case "OOM": ". Raise its maxmemory, or let it evict: maxmemory-policy volatile-ttl."
         default: ""
         }

@@ -87,7 +87,7 @@
             guard entry.call != nil else { return greeted(entry.values, on: channel) }
             settle(entry, .success(entry.values))
             // A replica since a failover: its name may lead to the new Redis by now.
-            if value.isError("READONLY") { lose(channel, .lost) }
+            if case .error(let text) = value, RedisError.isOfReplica(text) { lose(channel, .lost) }
         }
 
         /// The connection is of no use any more: what may be sent a second time is, on a new one.

@@ -37,17 +37,21 @@
             _ key: String, _ policy: RateLimitPolicy, clock: any WallClock
         ) async throws -> RateLimitDecision {
             let now = hasOwnTime ? "" : "\(clock.uptime.seconds)"
-            let window = "\(max(policy.window.seconds, 0.001))"
+            let window = "\(min(max(policy.window.seconds, 0.001), Self.longest))"
             // What Lua can count to.
             let limit = "\(min(policy.limit, 1 << 53))"
             let value = try await Self.script.run(
                 on: client, key: name(key, policy), [limit, window, now])
             guard case .array(let parts) = value, parts.count == 3, case .text(let text) = parts[2],
-                let reset = Double(text), reset.isFinite
+                let reset = Double(text), (0...2 * Self.longest).contains(reset)
             else { throw RedisValue.unexpected }
             return RateLimitDecision(
                 isAllowed: try parts[0].number == 1, remaining: Int(try parts[1].number), reset: .seconds(reset))
         }
+
+        /// The longest window, in seconds, which is far beyond every use and far within what a `Duration` holds. A request that
+        /// is refused is let in two windows later at most.
+        private static let longest = 1e14
 
         /// The name in Redis: two policies, or two keys, never share one.
         func name(_ key: String, _ policy: RateLimitPolicy) -> String {

@@ -45,11 +45,12 @@
             }
         }
 
-        /// Saves a session.
+        /// Saves a session, unless its text is longer than an answer of Redis may be: it could never be loaded.
         public func save(
             _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
         ) async throws -> SessionSaving {
             let (key, text, left) = (prefix + id, content.jsonText, Self.milliseconds(from: now, to: expiry))
+            try validate(text)
             let isSaved = try await storeCall {
                 switch condition {
                 case .always:
@@ -100,6 +101,18 @@
         static func milliseconds(from now: Date, to expiry: Date) -> Int64 {
             let left = (expiry.timeIntervalSince(now) * 1000).rounded(.up)
             return left.isNaN ? 0 : Int64(min(max(left, 0), 1e14))
+        }
+
+        /// Refuses a text that `GET` couldn't answer with.
+        private func validate(_ text: String) throws {
+            let (length, limit) = (text.utf8.count, client.options.maxReplyBytes)
+            // `$`, the length, and two line ends are around it.
+            guard length + "\(length)".utf8.count + 5 <= limit else {
+                throw SessionError(
+                    .storeUnavailable,
+                    "The session has \(length) bytes, and an answer of Redis may have \(limit): keep less in it, or raise "
+                        + "maxReplyBytes.")
+            }
         }
 
         /// Throws what fails as a session's error.

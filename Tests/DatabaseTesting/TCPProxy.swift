@@ -34,18 +34,24 @@ package final class TCPProxy: Sendable {
     }
 
     /// Starts one on a free port.
-    package static func start(to host: String, _ port: Int, _ mode: Mode = .forward) async throws -> TCPProxy {
+    ///
+    /// - Parameter greeting: what becomes of the first that the server says on a connection.
+    package static func start(
+        to host: String, _ port: Int, _ mode: Mode = .forward,
+        greeting: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+    ) async throws -> TCPProxy {
         let state = NIOLockedValueBox(State(mode: mode))
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
-            .childChannelInitializer { client in accept(client, state, host, port) }
+            .childChannelInitializer { client in accept(client, state, host, port, greeting) }
             .bind(host: "127.0.0.1", port: 0).get()
         return TCPProxy(listener, state)
     }
 
     private static func accept(
-        _ client: any Channel, _ state: NIOLockedValueBox<State>, _ host: String, _ port: Int
+        _ client: any Channel, _ state: NIOLockedValueBox<State>, _ host: String, _ port: Int,
+        _ greeting: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> EventLoopFuture<Void> {
         let id = ObjectIdentifier(client)
         let mode = state.withLockedValue { state in
@@ -67,7 +73,7 @@ package final class TCPProxy: Sendable {
             .flatMap { server in
                 client.eventLoop.makeCompletedFuture {
                     try client.pipeline.syncOperations.addHandler(Forwarder(to: server, passes))
-                    try server.pipeline.syncOperations.addHandler(Forwarder(to: client, passes))
+                    try server.pipeline.syncOperations.addHandler(Forwarder(to: client, passes, greeting))
                 }
                 .flatMap { server.setOption(.autoRead, value: true) }
                 .flatMap { client.setOption(.autoRead, value: true) }
@@ -107,14 +113,23 @@ private final class Forwarder: ChannelInboundHandler {
 
     private let other: any Channel
     private let passes: @Sendable () -> Bool
+    /// What becomes of the first that is read; nil when that is over.
+    private var greeting: (@Sendable ([UInt8]) -> [UInt8])?
 
-    init(to other: any Channel, _ passes: @escaping @Sendable () -> Bool) {
+    init(
+        to other: any Channel, _ passes: @escaping @Sendable () -> Bool,
+        _ greeting: (@Sendable ([UInt8]) -> [UInt8])? = nil
+    ) {
         self.other = other
         self.passes = passes
+        self.greeting = greeting
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if passes() { other.writeAndFlush(unwrapInboundIn(data), promise: nil) }
+        var bytes = unwrapInboundIn(data)
+        if let change = greeting { bytes = ByteBuffer(bytes: change(Array(bytes.readableBytesView))) }
+        greeting = nil
+        if passes() { other.writeAndFlush(bytes, promise: nil) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

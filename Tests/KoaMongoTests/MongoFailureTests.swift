@@ -46,6 +46,27 @@
             }
         }
 
+        @Test("is back in less than 2 s after an outage", arguments: [CuttableProxy.Mode.refusing, .silent])
+        func recoveryTime(_ mode: CuttableProxy.Mode) async throws {
+            try await withProxy { store, proxy in
+                let now = now
+                /// On each connection of the pool.
+                func ask() async throws {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for number in 1...16 { group.addTask { _ = try await store.load("\(number)", at: now) } }
+                        try await group.waitForAll()
+                    }
+                }
+                try await ask()
+                proxy.cut(mode)
+                for _ in 0..<2 { await expectUnavailable { _ = try await store.load("a", at: now) } }
+                proxy.cut(.forwarding)
+                let back = ContinuousClock.now
+                try await ask()
+                #expect(.now - back < .seconds(2))
+            }
+        }
+
         @Test("before the first call is unavailable, and works when it is there")
         func late() async throws {
             try await withProxy { store, proxy in
@@ -177,6 +198,18 @@
                 waiting.cancel()
                 await #expect(throws: CancellationError.self) { try await waiting.value }
                 await #expect(throws: SessionError.self) { try await stuck.value }
+            }
+        }
+
+        @Test("is waited for however long the times are", arguments: [Int64.max, 12_884_902])
+        func longTimeouts(_ seconds: Int64) async throws {
+            var options = MongoServer.options()
+            options.timeout = .seconds(seconds) + .milliseconds(1)
+            options.connectTimeout = .seconds(seconds) + .milliseconds(1)
+            options.maxAge = .seconds(seconds) + .milliseconds(1)
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.save("a", ["n": 1], until: end, if: .absent, at: now)
+                #expect(try await store.load("a", at: now)?.content == ["n": 1])
             }
         }
 

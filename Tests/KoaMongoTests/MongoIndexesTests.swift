@@ -71,6 +71,83 @@
             }
         }
 
+        @Test(
+            "that are others of those names make the store unavailable and tell the fix, whichever it is",
+            arguments: ["sid", "lastAccess"])
+        func conflict(_ field: String) async throws {
+            // Where the other one is in order, too.
+            try MongoServer.python(
+                options,
+                field == "sid"
+                    ? """
+                    c.create_index([("lastAccess", 1)], name="access__idx", expireAfterSeconds=120)
+                    c.create_index([("sid", 1)], name="sid__idx", expireAfterSeconds=120)
+                    """
+                    : """
+                    c.create_index([("lastAccess", 1)], name="access__idx")
+                    c.create_index([("sid", 1)], name="sid__idx", unique=True)
+                    """)
+            try await MongoServer.withStore(options) { store in
+                for _ in 0..<2 {
+                    let error = await #expect(throws: SessionError.self) { _ = try await store.load("b", at: now) }
+                    #expect(error?.code == .storeUnavailable)
+                    #expect(error?.message.contains("drop it") == true)
+                }
+                // Once that is mended, it goes on.
+                try MongoServer.python(options, "c.drop()")
+                #expect(try await store.load("b", at: now) == nil)
+            }
+            #expect(try indexes(options).object?.count == 2)
+        }
+
+        @Test("that are gone with their collection are made again within a minute")
+        func dropped() async throws {
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.load("a", at: now)
+                try MongoServer.python(options, "c.drop()")
+                _ = try await store.save("a", [:], until: now.addingTimeInterval(600), if: .absent, at: now)
+                #expect(try indexes(options) == [:])
+                _ = try await store.load("a", at: now.addingTimeInterval(61))
+            }
+            #expect(
+                try indexes(options)
+                    == ["access__idx": ["lastAccess", 864_000, false], "sid__idx": ["sid", nil, true]])
+        }
+
+        @Test("with another lifetime, by collMod, are gone by within a minute")
+        func changed() async throws {
+            func set(_ lifetime: Int) throws {
+                try MongoServer.python(
+                    options,
+                    """
+                    c.drop()
+                    c.create_index([("lastAccess", 1)], name="access__idx", expireAfterSeconds=\(lifetime))
+                    """)
+            }
+            try set(3600)
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.load("a", at: now)
+                try set(100)
+                let later = now.addingTimeInterval(61)
+                _ = try await store.load("a", at: later)
+                _ = try await store.save("a", [:], until: later.addingTimeInterval(50), if: .absent, at: later)
+                let ago = try MongoServer.python(
+                    options, now: later,
+                    "print(round(float(sys.argv[4]) * 1000 - milliseconds(c.find_one()['lastAccess'])))")
+                #expect(try abs(#require(Int(ago)) - 50_000) <= 1)
+            }
+        }
+
+        @Test("that can't be made again are told by every call")
+        func notAgain() async throws {
+            try await MongoServer.withStore(options) { store in
+                _ = try await store.load("b", at: now)
+                try MongoServer.python(options, "c.drop()\nc.insert_many([{'sid': 'a'}, {'sid': 'a'}])")
+                let later = now.addingTimeInterval(61)
+                for _ in 0..<2 { await #expect(throws: SessionError.self) { try await store.load("b", at: later) } }
+            }
+        }
+
         @Test("of several stores that begin at a time are made once")
         func parallel() async throws {
             let (options, now) = (options, now)

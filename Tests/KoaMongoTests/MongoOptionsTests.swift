@@ -39,6 +39,7 @@
             "that can never work are refused when the store is made, with a hint",
             arguments: [
                 "", "localhost", "http://127.0.0.1", "mongodb://", "mongodb://a:b:c@host", "mongodb://u:p%zz@host",
+                "mongodb://host:70000", "mongodb://host:-1", "mongodb://host:0",
             ])
         func unreadable(_ url: String) {
             let error = #expect(throws: SessionError.self) { try MongoSessionStore(url) }

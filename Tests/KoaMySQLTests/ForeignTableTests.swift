@@ -103,6 +103,17 @@
             await store.shutDown()
         }
 
+        @Test func whereCaseIsIgnoredSavingInAnyCaseTakesTheOthersPlace() async throws {
+            let table = try await MySQLServer.table("case_always", MySQLServer.originalLayout)
+            let store = MySQLSessionStore(MySQLServer.options, table: table)
+            _ = try await store.save("abc", ["n": 1], until: end, if: .absent, at: now)
+            #expect(try await store.save("ABC", ["n": 2], until: end, if: .absent, at: now) == .refused)
+            _ = try await store.save("ABC", ["n": 2], until: end, if: .always, at: now)
+            #expect(try await store.load("abc", at: now) == nil)
+            #expect(try await store.load("ABC", at: now)?.content == ["n": 2])
+            await store.shutDown()
+        }
+
         @Test(arguments: ["latin1", "utf8mb3", "ascii"])
         func aTableOfAnotherCharacterSetHoldsEveryText(_ name: String) async throws {
             let table = try await MySQLServer.table(
@@ -127,6 +138,14 @@
             #expect(error?.code == .storeUnavailable)
             #expect(error?.message.contains("MODIFY data MEDIUMTEXT") == true)
             #expect(try await store.load("a", at: now) == nil)
+            let id = String(repeating: "x", count: 256)
+            for condition in [SessionCondition.always, .absent] {
+                let error = await sessionError { try await store.save(id, [:], until: end, if: condition, at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect(error?.message.contains("id is too long") == true)
+            }
+            #expect(try await store.load(id, at: now) == nil)
+            #expect(try await store.load(String(id.dropLast()), at: now) == nil)
             await store.shutDown()
         }
     }

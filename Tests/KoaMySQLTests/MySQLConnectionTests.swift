@@ -74,6 +74,29 @@
             #expect(try await first(options, "SELECT USER()") == "koa@localhost")
         }
 
+        @Test(arguments: [-1, 0, 65_536, 1 << 32 + 3306, Int.min, Int.max])
+        func whatIsNoPortIsRefused(_ port: Int) async throws {
+            var options = MySQLServer.options
+            options.port = port
+            let error = await sessionError { try await first(options, "SELECT 1") }
+            #expect(error?.code == .storeUnavailable)
+            #expect(error?.message.contains("\(port) is no port") == true)
+        }
+
+        /// 12,884,902 s are 112 ms in the 32 bits of the library.
+        @Test(arguments: [Duration.seconds(12_884_902), .seconds(Int64.max) + .milliseconds(1)])
+        func timesOfAnyLengthAreWaited(_ time: Duration) async throws {
+            var options = MySQLServer.options
+            (options.timeout, options.connectTimeout) = (time, time)
+            #expect(try await first(options, "SELECT SLEEP(0.5)") == "0")
+        }
+
+        @Test func aTimeThatIsOverFailsAtOnce() async throws {
+            var options = MySQLServer.options
+            (options.timeout, options.connectTimeout) = (.seconds(Int64.min), .seconds(Int64.min))
+            #expect(await sessionError { try await first(options, "SELECT 1") }?.code == .storeUnavailable)
+        }
+
         @Test func withoutTLSNothingIsEncrypted() async throws {
             #expect(try await cipher(.off) == "")
         }

@@ -1,5 +1,6 @@
 #if MySQL
     import DatabaseTesting
+    import KoaDatabases
     import KoaMySQL
     import KoaSession
     import Testing
@@ -19,10 +20,11 @@
         /// A store behind a proxy.
         private func throughProxy(
             _ mode: TCPProxy.Mode = .forward, _ change: (inout MySQLOptions) -> Void = { _ in },
+            greeting: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
             _ body: (MySQLSessionStore, TCPProxy) async throws -> Void
         ) async throws {
             var options = MySQLServer.options
-            let proxy = try await TCPProxy.start(to: options.host, options.port, mode)
+            let proxy = try await TCPProxy.start(to: options.host, options.port, mode, greeting: greeting)
             options.port = proxy.port
             change(&options)
             let store = MySQLSessionStore(options)
@@ -48,7 +50,7 @@
         }
 
         @Test func aServerThatNeverAnswersIsUnavailableWithinTheTimeout() async throws {
-            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(1)) }) {
+            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(60)) }) {
                 store, proxy in
                 let start = ContinuousClock.now
                 let error = await sessionError { try await store.load("a", at: now) }
@@ -86,6 +88,31 @@
             }
         }
 
+        @Test func afterAnOutageItIsBackInLessThanTwoSeconds() async throws {
+            try await throughProxy { store, proxy in
+                // Each connection of the pool is in use, and then lost.
+                func ask() async -> [SessionError?] {
+                    await withTaskGroup(of: SessionError?.self) { group in
+                        for number in 1...16 {
+                            group.addTask { [now] in await sessionError { try await store.load("\(number)", at: now) } }
+                        }
+                        return await group.reduce(into: []) { $0.append($1) }
+                    }
+                }
+                #expect(await ask().allSatisfy { $0 == nil })
+                for mode in [TCPProxy.Mode.closed, .silent] {
+                    proxy.set(mode)
+                    await proxy.cut()
+                    #expect(await sessionError { try await store.load("a", at: now) }?.code == .storeUnavailable)
+                    await proxy.cut()
+                    proxy.set(.forward)
+                    let back = ContinuousClock.now
+                    #expect(await ask().allSatisfy { $0 == nil })
+                    #expect(.now - back < .seconds(2))
+                }
+            }
+        }
+
         @Test func anIdleConnectionThatWasClosedIsntUsed() async throws {
             try await throughProxy(.forward, { $0.poolSize = 1 }) { store, proxy in
                 let id = "idle \(UUID().uuidString)"
@@ -98,6 +125,31 @@
                     #expect(saving != .refused)
                 }
             }
+        }
+
+        @Test func aConnectionThatIsForgottenWhileIdleTakesASecondOfTheCallAtMost() async throws {
+            var options = MySQLServer.options
+            let proxy = try await TCPProxy.start(to: options.host, options.port)
+            (options.port, options.poolSize, options.timeout) = (proxy.port, 1, .seconds(20))
+            let database = MySQLDatabase(options)
+            let isAlive = try await database.pool.run { connection, deadline in
+                connection.isAlive(after: .seconds(31), until: deadline)
+            }
+            #expect(isAlive)
+            // The question's answer isn't in the way of the next one's.
+            let rows = try await database.run(retrying: false) { try $0.run("SELECT 7").rows }
+            #expect(rows == [[Array("7".utf8)]])
+            proxy.set(.silent)
+            let (isStillAlive, time) = try await database.pool.run { connection, deadline in
+                let start = ContinuousClock.now
+                return (connection.isAlive(after: .seconds(31), until: deadline), .now - start)
+            }
+            #expect(!isStillAlive)
+            // Ten times what it is, for machines that are busy.
+            #expect(time < .seconds(10))
+            await proxy.cut()
+            await database.shutDown()
+            await proxy.stop()
         }
 
         @Test func aConnectionThatTheServerKillsIsReplaced() async throws {
@@ -136,6 +188,31 @@
                 #expect(messages.count { $0?.contains("2 calls waiting") == true } == 7)
                 #expect(!messages.contains(nil))
                 await proxy.cut()
+            }
+        }
+
+        @Test(arguments: [MySQLOptions.TLS.unverified, .verified(authorities: MySQLServer.authorities)])
+        func aServerWithoutTLSIsUnavailableWhereItIsAskedFor(_ tls: MySQLOptions.TLS) async throws {
+            try await throughProxy(.forward, { $0.tls = tls }, greeting: MySQLServer.withoutTLS) { store, _ in
+                let error = await sessionError { try await store.load("a", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect((error?.cause as? MySQLError)?.code == 2026)
+                #expect(error?.message.contains("option tls") == true)
+            }
+            // It isn't the greeting that is in the way.
+            try await throughProxy(.forward, { $0.tls = .off }, greeting: MySQLServer.withoutTLS) { store, _ in
+                let record = try await store.load("a", at: now)
+                #expect(record == nil)
+            }
+        }
+
+        @Test(arguments: [1040, 1203, 1226])
+        func aServerThatTakesNoMoreConnectionsIsUnavailableAndSaysSo(_ code: Int) async throws {
+            try await throughProxy(greeting: MySQLServer.refusal(code, "Too many connections")) { store, _ in
+                let error = await sessionError { try await store.load("a", at: now) }
+                #expect(error?.code == .storeUnavailable)
+                #expect((error?.cause as? MySQLError)?.code == code)
+                #expect(error?.message.contains("max_connections") == true)
             }
         }
 

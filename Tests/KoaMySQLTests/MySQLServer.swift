@@ -20,6 +20,24 @@
                 password: "secret 'word'", database: "koa")
         }
 
+        /// The server's greeting, as it is of one that has no TLS.
+        static let withoutTLS: @Sendable ([UInt8]) -> [UInt8] = { greeting in
+            // After the packet's length and the protocol's number comes the server's version with a NUL behind it, and 13
+            // bytes before those that tell what it is capable of; TLS is 0x0800.
+            guard let end = greeting.dropFirst(5).firstIndex(of: 0), greeting.count > end + 15 else { return greeting }
+            var greeting = greeting
+            greeting[end + 15] &= ~0x08
+            return greeting
+        }
+
+        /// An error in place of the server's greeting.
+        static func refusal(_ code: Int, _ message: String) -> @Sendable ([UInt8]) -> [UInt8] {
+            { _ in
+                let error = [0xFF, UInt8(code & 0xFF), UInt8(code >> 8)] + Array(message.utf8)
+                return [UInt8(error.count), 0, 0, 0] + error
+            }
+        }
+
         /// The database's own client; its lines have columns with tabs between them.
         static let client = DatabaseClient([
             "mariadb", "--no-defaults", "--socket=\(socketPath)", "--user=koa", "--password=secret 'word'",

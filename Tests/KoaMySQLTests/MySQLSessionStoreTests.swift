@@ -81,6 +81,21 @@
             await store.shutDown()
         }
 
+        @Test func whereCommitsAreSlowMoreIsRemovedThanACallHasTimeFor() async throws {
+            let table = try await MySQLServer.table(
+                "slow_portions", "(id VARBINARY(255) PRIMARY KEY, expires BIGINT, data TEXT)")
+            _ = try await MySQLServer.client.run(
+                """
+                INSERT INTO \(table) SELECT seq, seq, '{}' FROM seq_1_to_150;
+                CREATE TRIGGER \(table)_slow BEFORE DELETE ON \(table) FOR EACH ROW DO SLEEP(0.01);
+                """)
+            var options = MySQLServer.options
+            options.timeout = .seconds(1)
+            let store = MySQLSessionStore(options, table: table)
+            #expect(try await store.removeExpired(at: Date(milliseconds: 1000)) == 150)
+            await store.shutDown()
+        }
+
         @Test func twoStoresThatCreateTheirTableAtATimeBothWork() async throws {
             let table = try await MySQLServer.table("created_twice")
             let stores = (1...4).map { _ in MySQLSessionStore(MySQLServer.options, table: table) }

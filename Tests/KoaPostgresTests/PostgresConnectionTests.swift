@@ -76,6 +76,24 @@
             #expect(try await first(options, "SELECT inet_client_addr()") == nil)
         }
 
+        @Test(arguments: [-1, 0, 65_536, Int.min, Int.max])
+        func whatIsNoPortIsRefused(_ port: Int) async throws {
+            var options = PostgresServer.options
+            options.port = port
+            let store = PostgresSessionStore(options)
+            let error = await sessionError { try await store.load("a", at: Date()) }
+            #expect(error?.code == .storeUnavailable)
+            #expect((error?.cause as? PostgresError)?.message.contains("port") == true)
+            await store.shutDown()
+        }
+
+        @Test(arguments: [Duration.seconds(12_884_902), .seconds(Int64.max) + .milliseconds(1)])
+        func timesOfAnyLengthAreWaited(_ time: Duration) async throws {
+            var options = PostgresServer.options
+            (options.timeout, options.connectTimeout) = (time, time)
+            #expect(try await first(options, "SELECT 1 FROM pg_sleep(0.1)") == "1")
+        }
+
         @Test func withoutTLSNothingIsEncrypted() async throws {
             #expect(try await cipher(.off) == nil)
         }

@@ -1,5 +1,6 @@
 #if PostgreSQL
     import DatabaseTesting
+    import KoaDatabases
     import KoaPostgres
     import KoaSession
     import Testing
@@ -48,7 +49,7 @@
         }
 
         @Test func aServerThatNeverAnswersIsUnavailableWithinTheTimeout() async throws {
-            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(1)) }) {
+            try await throughProxy(.silent, { ($0.timeout, $0.connectTimeout) = (.milliseconds(300), .seconds(60)) }) {
                 store, proxy in
                 let start = ContinuousClock.now
                 let error = await sessionError { try await store.load("a", at: now) }
@@ -86,6 +87,31 @@
             }
         }
 
+        @Test func afterAnOutageItIsBackInLessThanTwoSeconds() async throws {
+            try await throughProxy { store, proxy in
+                // Each connection of the pool is in use, and then lost.
+                func ask() async -> [SessionError?] {
+                    await withTaskGroup(of: SessionError?.self) { group in
+                        for number in 1...16 {
+                            group.addTask { [now] in await sessionError { try await store.load("\(number)", at: now) } }
+                        }
+                        return await group.reduce(into: []) { $0.append($1) }
+                    }
+                }
+                #expect(await ask().allSatisfy { $0 == nil })
+                for mode in [TCPProxy.Mode.closed, .silent] {
+                    proxy.set(mode)
+                    await proxy.cut()
+                    #expect(await sessionError { try await store.load("a", at: now) }?.code == .storeUnavailable)
+                    await proxy.cut()
+                    proxy.set(.forward)
+                    let back = ContinuousClock.now
+                    #expect(await ask().allSatisfy { $0 == nil })
+                    #expect(.now - back < .seconds(2))
+                }
+            }
+        }
+
         @Test func anIdleConnectionThatWasClosedIsntUsed() async throws {
             try await throughProxy(.forward, { $0.poolSize = 1 }) { store, proxy in
                 let id = "idle \(UUID().uuidString)"
@@ -98,6 +124,31 @@
                     #expect(second != .refused)
                 }
             }
+        }
+
+        @Test func aConnectionThatIsForgottenWhileIdleTakesASecondOfTheCallAtMost() async throws {
+            var options = PostgresServer.options
+            let proxy = try await TCPProxy.start(to: options.host, options.port)
+            (options.port, options.poolSize, options.timeout) = (proxy.port, 1, .seconds(20))
+            let database = PostgresDatabase(options)
+            let isAlive = try await database.pool.run { connection, deadline in
+                connection.isAlive(after: .seconds(31), until: deadline)
+            }
+            #expect(isAlive)
+            // The question's answer isn't in the way of the next one's.
+            let rows = try await database.run(retrying: false) { try $0.run("SELECT 7", until: $1).rows }
+            #expect(rows == [[Array("7".utf8)]])
+            proxy.set(.silent)
+            let (isStillAlive, time) = try await database.pool.run { connection, deadline in
+                let start = ContinuousClock.now
+                return (connection.isAlive(after: .seconds(31), until: deadline), .now - start)
+            }
+            #expect(!isStillAlive)
+            // Ten times what it is, for machines that are busy.
+            #expect(time < .seconds(10))
+            await proxy.cut()
+            await database.shutDown()
+            await proxy.stop()
         }
 
         @Test func aConnectionThatTheServerKillsIsReplaced() async throws {

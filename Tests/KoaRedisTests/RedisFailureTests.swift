@@ -237,18 +237,59 @@
             }
         }
 
-        @Test("a Redis that has become a replica is asked no more: the next call connects anew")
-        func replica() async throws {
+        @Test(
+            "a Redis that has become a replica is asked no more: the next call connects anew",
+            arguments: [
+                "READONLY You can't write against a read only replica.",
+                "READONLY You can't write against a read only replica. script: 8a1f, on @user_script:5.",
+                "ERR Error running script (call to f_8a1f): @user_script:5: @user_script: 5: -READONLY You can't write "
+                    + "against a read only replica.",
+            ])
+        func replica(error: String) async throws {
             let fake = try await FakeRedis { command in
-                command.connection == 0
-                    ? .say("-READONLY You can't write against a read only replica.\r\n") : .say("+OK\r\n")
+                command.connection == 0 ? .say("-\(error)\r\n") : .say("+OK\r\n")
             }
             defer { fake.close() }
             let client = RedisClient(fake.options)
-            #expect(try await client.call(["SET"], isIdempotent: true).isError("READONLY"))
+            let answer = try await client.call(["SET"], isIdempotent: true)
+            let refusal = #expect(throws: RedisError.self) { try answer.checked() }
+            try #require(refusal?.message.contains("name the Redis that it follows") == true)
             await fake.waitUntilClosed(0)
             #expect(try await client.call(["SET"], isIdempotent: true) == .status("OK"))
             await client.shutDown()
+        }
+
+        @Test(
+            "a false Redis' times of a rate limit are malformed, never a crash",
+            arguments: ["1e300", "1e16", "-1", "nan", "inf", "-inf", "x", ""])
+        func falseTime(_ time: String) async throws {
+            let fake = try await FakeRedis { _ in .say("*3\r\n:1\r\n:5\r\n$\(time.utf8.count)\r\n\(time)\r\n") }
+            defer { fake.close() }
+            let client = RedisClient(fake.options)
+            let store = RedisRateLimitStore(client)
+            let policy = RateLimitPolicy(limit: 10, window: .seconds(60))
+            #expect(try await redisCode { try await store.take("a", policy, clock: SystemClock()) } == .malformed)
+            await client.shutDown()
+        }
+
+        @Test("is back in less than 2 s after an outage, however often it was asked in vain")
+        func recoveryTime() async throws {
+            let react: @Sendable (FakeRedis.Command) -> FakeRedis.Reaction = { _ in .say(":1\r\n") }
+            let first = try await FakeRedis(react)
+            let client = RedisClient(first.options)
+            #expect(try await client.call(["A"], isIdempotent: true) == .integer(1))
+            await first.stop()
+            // As long as it takes until the times between connections are as long as they get.
+            let start = ContinuousClock.now
+            while .now - start < .milliseconds(1500) {
+                #expect(try await redisCode { try await client.call(["A"], isIdempotent: true) } == .unreachable)
+            }
+            let second = try await FakeRedis(port: first.port, react)
+            let back = ContinuousClock.now
+            #expect(try await succeed { try await client.call(["A"], isIdempotent: true) } == .integer(1))
+            #expect(.now - back < .seconds(2))
+            await client.shutDown()
+            await second.stop()
         }
 
         @Test("waits longer after each failure, up to a second, until there is a connection")

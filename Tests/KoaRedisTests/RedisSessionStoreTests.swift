@@ -142,6 +142,31 @@
             #expect(try await store.load(id, at: now) == nil)
         }
 
+        @Test("a session is refused whose text is longer than what may be loaded, and the longest that may be is kept")
+        func tooLong() async throws {
+            var options = TestRedis.options
+            options.maxReplyBytes = 1000
+            let client = RedisClient(options)
+            let store = RedisSessionStore(client)
+            let (id, later) = (TestRedis.key(), now.addingTimeInterval(60))
+            // `$992`, a line end, `{"a":"…"}` and a line end.
+            let longest: JSONObject = ["a": .string(String(repeating: "x", count: 992 - 8))]
+            #expect(try await store.save(id, longest, until: later, if: .absent, at: now) != .refused)
+            #expect(try await store.load(id, at: now)?.content == longest)
+            let revision = SessionRevision.text(longest.jsonText)
+            let longer: JSONObject = ["a": .string(String(repeating: "x", count: 993 - 8))]
+            for condition in [.always, .absent, .unchanged(revision)] as [SessionCondition] {
+                let error = await #expect(throws: SessionError.self) {
+                    try await store.save(id, longer, until: later, if: condition, at: now)
+                }
+                #expect(error?.code == .storeUnavailable)
+                #expect(error?.message.contains("maxReplyBytes") == true)
+            }
+            #expect(try await store.load(id, at: now)?.content == longest)
+            try await store.destroy(id)
+            await client.shutDown()
+        }
+
         @Test("a revision of another kind of store is refused")
         func otherRevision() async throws {
             let id = TestRedis.key()
