@@ -29,7 +29,9 @@ final class CSRFState {
 
     /// A session that gets another id keeps no secret that others may know of the old one.
     private func forgetWhatIsLost(_ ctx: Context) {
-        guard token != nil, let session = store as? CSRFSession, (try? session.secret(ctx)) == .some(nil) else { return }
+        guard token != nil, let session = store as? CSRFSession, (try? session.secret(ctx)) == .some(nil) else {
+            return
+        }
         token = nil
         text = nil
     }

@@ -2,6 +2,14 @@
     import NIOCore
     import NIOPosix
 
+    #if canImport(Darwin)
+        import Darwin
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Glibc
+    #endif
+
     /// A database in a file, or in memory: one connection that writes, and several that read, each on a thread of its own.
     ///
     /// What waits to be written is written in one transaction, and nobody is told before that is committed.
@@ -26,9 +34,11 @@
         ) throws {
             let file = try SQLiteFile(path)
             let open: @Sendable () throws -> SQLiteConnection = {
-                let connection = try SQLiteConnection(file, .writing, options)
-                try setUp(connection)
-                return connection
+                try Self.patiently(until: .now() + options.timeAmount) {
+                    let connection = try SQLiteConnection(file, .writing, options)
+                    try setUp(connection)
+                    return connection
+                }
             }
             self.path = path
             timeout = options.timeAmount
@@ -45,6 +55,19 @@
                 Array(repeating: nil, count: count), path: path, waitingLimit: options.waitingLimit,
                 batchLimit: Self.readsTogether, timeout: timeout,
                 open: { try SQLiteConnection(file, .reading, options) }, run: Self.read)
+        }
+
+        /// Does it again as long as the file is locked: while it becomes one with a write-ahead log, SQLite tells processes
+        /// that open it so at once, without asking how long they would wait.
+        private static func patiently<Value>(until deadline: NIODeadline, _ work: () throws -> Value) throws -> Value {
+            while true {
+                do {
+                    return try work()
+                } catch let error as SQLiteError where error.code == .busy && .now() < deadline {
+                    var pause = timespec(tv_sec: 0, tv_nsec: 2_000_000)
+                    nanosleep(&pause, nil)
+                }
+            }
         }
 
         /// Reads; sees all that was acknowledged before.

@@ -49,7 +49,7 @@
         ) async throws -> RateLimitDecision {
             let now = clock.now
             cleaning.begin(at: now) { [weak self] in _ = try? await self?.removeExpired(at: now) }
-            let id = "\(policy.name):\(Self.short(key))"
+            let id = Self.id(key, policy)
             return try await database.write { [queries] connection in
                 let seconds = now.timeIntervalSince1970
                 let found = try queries.window(id, connection)
@@ -82,6 +82,13 @@
         private static let longestKey = 64
 
         /// A key in bounded room: clients choose some, a forwarded address say, as long as headers may be.
+        /// The id of a row: two policies, or two keys, never share one.
+        static func id(_ key: String, _ policy: RateLimitPolicy) -> String {
+            let name = policy.name.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%25")
+                .split(separator: ":", omittingEmptySubsequences: false).joined(separator: "%3A")
+            return "\(name):\(short(key))"
+        }
+
         private static func short(_ key: String) -> String {
             guard key.utf8.count > longestKey else { return key }
             var key = key

@@ -69,7 +69,9 @@
             do {
                 (seat, watches) = try state.withLockedValue { state in
                     if state.isShutDown { throw SQLiteError.shutDown(path) }
-                    if state.waiting.count >= waitingLimit { throw SQLiteError.overloaded(path, waitingLimit) }
+                    if state.seats.isEmpty, state.waiting.count >= waitingLimit {
+                        throw SQLiteError.overloaded(path, waitingLimit)
+                    }
                     state.waiting.append(job)
                     defer { state.isWatched = true }
                     return (state.seats.popLast(), !state.isWatched)
@@ -155,7 +157,8 @@
             let (late, goesOn) = state.withLockedValue { state in
                 let late = (state.taken.joined() + state.waiting).filter { $0.deadline <= now }
                 state.waiting.removeAll { $0.deadline <= now }
-                state.isWatched = state.seats.count < count
+                // Not by the seats: those are gone when the connections were closed.
+                state.isWatched = !state.waiting.isEmpty || state.taken.contains { !$0.isEmpty }
                 return (late, state.isWatched)
             }
             for job in late { job.abandon(SQLiteError.timedOut(path)) }

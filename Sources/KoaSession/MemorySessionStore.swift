@@ -98,7 +98,9 @@ public final class MemorySessionStore: SessionStore {
     }
 
     /// Puts off the end of a session.
-    public nonisolated(nonsending) func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async -> Bool {
+    public nonisolated(nonsending) func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date)
+        async -> Bool
+    {
         generations.withLockedValue { generations in
             guard let entry = generations.entry(id, at: now, capacity) else { return false }
             entry.end = expiry

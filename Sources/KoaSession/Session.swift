@@ -42,7 +42,10 @@ public struct Session {
     public subscript<Value: Codable>(key: String) -> Value? {
         get { self[key].flatMap { SessionValue.decode(Value.self, $0) } }
         nonmutating set {
-            guard let newValue else { return self[key] = JSON?.none }
+            guard let newValue else {
+                self[key] = JSON?.none
+                return
+            }
             do {
                 self[key] = try SessionValue.encode(newValue)
             } catch {

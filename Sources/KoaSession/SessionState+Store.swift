@@ -46,7 +46,8 @@ extension SessionState {
             guard stored.isThere || Self.isAcceptable(id, behind: options.storePrefix) else {
                 throw SessionError(
                     .invalidValue,
-                    "generateID made an id that stores can't keep: 1 to 255 printable characters of ASCII, prefix included.")
+                    "generateID made an id that stores can't keep: 1 to 255 printable characters of ASCII, prefix included."
+                )
             }
             return id
         }

@@ -32,7 +32,9 @@ struct KeygripTests {
         #expect(throws: KeygripError.emptyKey) { try Keygrip([[UInt8]()]) }
     }
 
-    @Test("signs as Crypto's HMAC does, by keys around a block's size", arguments: [1, 20, 63, 64, 65, 127, 128, 129, 300])
+    @Test(
+        "signs as Crypto's HMAC does, by keys around a block's size",
+        arguments: [1, 20, 63, 64, 65, 127, 128, 129, 300])
     func codes(_ size: Int) throws {
         let key = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 1) }
         func check<Hash: HashFunction>(_ hash: Hash.Type, _ algorithm: Keygrip.Algorithm) throws {

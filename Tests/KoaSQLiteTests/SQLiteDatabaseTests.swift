@@ -254,6 +254,34 @@
             }
         }
 
+        @Test("where none may wait, a call of an idle database is made all the same")
+        func noWaiting() async throws {
+            try await withFolder { folder in
+                var options = Self.patient
+                options.waitingLimit = 0
+                let database = try database(folder, options)
+                try await database.write { try insert("one", $0) }
+                let gate = Gate()
+                let blocking = await database.block(gate)
+                #expect(await sqliteCode { try await database.write { try insert("two", $0) } } == .busy)
+                gate.open()
+                try await blocking.value
+                #expect(try await names(database) == ["one"])
+            }
+        }
+
+        @Test("many that open a new file at a time all open it")
+        func openingTogether() async throws {
+            for _ in 0..<20 {
+                try await withFolder { folder in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for _ in 0..<4 { group.addTask { _ = try database(folder, Self.patient) } }
+                        try await group.waitForAll()
+                    }
+                }
+            }
+        }
+
         @Test("a call that is cancelled while it waits ends, and isn't begun")
         func cancellation() async throws {
             try await withFolder { folder in

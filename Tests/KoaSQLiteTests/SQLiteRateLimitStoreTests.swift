@@ -65,9 +65,9 @@
         func keys() async throws {
             let store = try SQLiteRateLimitStore(path: ":memory:")
             let long = String(repeating: "k", count: 10_000)
-            for policy in ["a", "b"] {
+            for policy in ["a", "b", "a:x", "a%3Ax"] {
                 let policy = RateLimitPolicy(limit: 1, window: .seconds(60), name: policy)
-                for key in ["", "x", "it's", long + "1", long + "2"] {
+                for key in ["", "x", "x:y", "y", "it's", long + "1", long + "2"] {
                     #expect(try await store.take(key, policy, clock: clock).isAllowed)
                     #expect(try await !store.take(key, policy, clock: clock).isAllowed)
                 }

@@ -13,7 +13,10 @@ import Testing
         try await check.run(StoreUnderTest(MemorySessionStore()))
     }
 
-    @Test(arguments: StoreCheck.all.filter { $0.description != "ids with quotes, slashes, dots and all kinds of signs are kept apart" })
+    @Test(
+        arguments: StoreCheck.all.filter {
+            $0.description != "ids with quotes, slashes, dots and all kinds of signs are kept apart"
+        })
     func holdsWhileGenerationsChange(_ check: StoreCheck) async throws {
         try await check.run(StoreUnderTest(MemorySessionStore(capacity: 4)))
     }

@@ -98,7 +98,9 @@ struct SessionIDTests {
         #expect(try await browser.post("/", headers: ["X-CSRF-Token": page]).status == 200)
     }
 
-    @Test("stays as it was for a request whose regenerate() fails, which saves nothing", arguments: ["save", "destroy", "load"])
+    @Test(
+        "stays as it was for a request whose regenerate() fails, which saves nothing",
+        arguments: ["save", "destroy", "load"])
     func regenerateFails(_ call: String) async throws {
         var failing = FailingStore(failing: [])
         failing.store = store
@@ -119,7 +121,10 @@ struct SessionIDTests {
     @Test("can't change any more when the response has begun")
     func begun() async throws {
         let site = Site(store: store) { ctx, _ in
-            if ctx.path == "/begin" { return ctx.session["a"] = 1 }
+            if ctx.path == "/begin" {
+                ctx.session["a"] = 1
+                return
+            }
             ctx.respond = false
             try await ctx.res.end("sent")
             try await ctx.session.regenerate()

@@ -140,7 +140,9 @@ private struct DateReader {
 
     /// Whether the name of a day is there in full, or nil where there is none.
     private mutating func readWeekday() -> Bool? {
-        guard let index = HTTPDate.weekdays.firstIndex(where: { $0.withUTF8Buffer { bytes.starts(with: $0) } }) else { return nil }
+        guard let index = HTTPDate.weekdays.firstIndex(where: { $0.withUTF8Buffer { bytes.starts(with: $0) } }) else {
+            return nil
+        }
         bytes = bytes.dropFirst(3)
         let rest = ["day", "day", "sday", "nesday", "rsday", "day", "urday"][index]
         guard bytes.starts(with: rest.utf8) else { return false }
@@ -150,7 +152,9 @@ private struct DateReader {
 
     /// 1 to 12.
     private mutating func readMonth() -> Int? {
-        guard let index = HTTPDate.months.firstIndex(where: { $0.withUTF8Buffer { bytes.starts(with: $0) } }) else { return nil }
+        guard let index = HTTPDate.months.firstIndex(where: { $0.withUTF8Buffer { bytes.starts(with: $0) } }) else {
+            return nil
+        }
         bytes = bytes.dropFirst(3)
         return index + 1
     }

@@ -37,7 +37,9 @@ struct Base64Tests {
             let isDigit = code < 128 && (sign.isLetter || sign.isNumber || "+/-_".contains(sign))
             #expect((Base64.decode("AAA\(sign)") != nil) == (isDigit || sign == "="), "\(code)")
         }
-        for text in ["A", "AAAAA", "=", "====", "A=", "A===", "AA===", "AAA==", "AAAA=", "AA=A", "AA A", "AAAA\n", "ÄÄ"] {
+        for text in [
+            "A", "AAAAA", "=", "====", "A=", "A===", "AA===", "AAA==", "AAAA=", "AA=A", "AA A", "AAAA\n", "ÄÄ",
+        ] {
             #expect(Base64.decode(text) == nil, "\(text)")
         }
         #expect(Base64.decode("AA=") == [0])
