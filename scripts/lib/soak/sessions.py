@@ -14,6 +14,8 @@ from .databases import SERVERS, Database
 from .report import needs
 
 STORES = ("files", "sqlite", *SERVERS)
+# The peer of MongoDB's tests looks through all documents for each of them: a few sessions are all that it can keep.
+MOST = {"mongo": 1_000}
 WORKERS = 8
 # How long a request may take when the database is gone: the stores' own limit, and a second.
 LIMIT = 6.0
@@ -25,19 +27,22 @@ def check_kills(report, sizes):
     """Kills the server: whatever it has acknowledged is there afterwards, and nobody else's."""
     build.build("bench-sessions")
     kills = acknowledged = 0
+    spared = sum(max(sizes.sessions // len(STORES) - most, 0) for most in MOST.values())
     for store in STORES:
+        share = sizes.sessions // len(STORES)
+        share = min(share, MOST[store]) if store in MOST else share + spared // (len(STORES) - len(MOST)) + 1
         with Database(store) as database:
-            run = Kills(store, database, sizes.kills // len(STORES) + 1, sizes.sessions // len(STORES))
+            run = Kills(store, database, sizes.kills // len(STORES) + 1, share)
             run.run()
             lost, wrong = run.verify()
         kills += run.killed
         acknowledged += len(run.records)
         report.check(
             f"{store}: {len(run.records)} sessions acknowledged over {run.killed} kills, {lost} lost, {wrong} wrong",
-            lost == wrong == 0 and len(run.records) >= sizes.sessions // len(STORES),
+            lost == wrong == 0 and len(run.records) >= share,
         )
     report.check(f"{kills} kills, at least {sizes.kills}", kills >= sizes.kills)
-    report.check(f"{acknowledged} sessions acknowledged, about {sizes.sessions}", acknowledged >= sizes.sessions * 0.99)
+    report.check(f"{acknowledged} sessions acknowledged, at least {sizes.sessions}", acknowledged >= sizes.sessions)
 
 
 class Kills:
