@@ -7,7 +7,7 @@ import os
 import pathlib
 import sys
 
-from . import budgets, build, load, lookups, machine, memory, probe, program, table
+from . import budgets, build, load, lookups, machine, memory, probe, program, stores, table
 from .servers import KINDS, Server
 
 CODERS = "json coders"
@@ -63,7 +63,7 @@ def stacks(parser, name, cores):
     build.require("llvm-symbolizer", "llvm")
     for product in (kind.product, "probe"):
         build.build(product)
-    with probe.Probe(kind, cores) as server:
+    with stores.opened([kind], cores) as environment, probe.Probe(kind, cores, environment) as server:
         print(server.stacks())
     return 0
 
@@ -88,7 +88,7 @@ def measure(kinds, others, chosen, cores):
         },
         "one_loop": measure_loads(kinds, chosen, cores[:1], 1, cores[1:2]),
         "several_loops": measure_loads(greeting, chosen, cores[:loops], loops, load_cores),
-        "requests": {kind.name: count(kind, cores[:1]) for kind in kinds},
+        "requests": {kind.name: count(kind, cores) for kind in kinds},
         "memory": {kind.name: memory.measure(kind, cores[:1], connections) for kind in greeting},
         "json": measure_json(cores[0]) if CODERS in others else [],
         "lookups": lookups.measure(cores[0]) if LOOKUPS in others else [],
@@ -99,13 +99,14 @@ def measure_loads(kinds, chosen, server_cores, loops, load_cores):
     if not kinds:
         return []
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(Server(kind, server_cores, loops)) for kind in kinds]
+        environment = stack.enter_context(stores.opened(kinds, load_cores))
+        servers = [stack.enter_context(Server(kind, server_cores, loops, environment)) for kind in kinds]
         return load.measure(servers, chosen.rounds, chosen.seconds, load_cores)
 
 
 def count(kind, cores):
     print(f"counting: {kind.name}", file=sys.stderr, flush=True)
-    with probe.Probe(kind, cores) as server:
+    with stores.opened([kind], cores[1:2]) as environment, probe.Probe(kind, cores[:1], environment) as server:
         return server.count()
 
 

@@ -19,6 +19,10 @@ def goals(results):
     yield "router / Hummingbird's", ratio(loads, "koa router", "hummingbird router", "plain"), 2.5, None
     for name, what in (("post", "1 KB of JSON decoded"), ("file", "a file of 100 KB"), ("upload", "an upload of 1 MB"), ("gzip", "gzip")):
         yield f"{what} / Hummingbird's", ratio(loads, f"koa {name}", f"hummingbird {name}", "plain"), 1.5, None
+    for store, most in (("cookie", 2.0), ("memory", 1.6), ("sqlite", 2.5)):
+        time = ratio(loads, f"koa session {store}", "koa hello", "plain", "user_microseconds")
+        yield f"a session, {store}: user time / hello", time, None, most
+    yield "a session, redis: requests/s / hello", ratio(loads, "koa session redis", "koa hello", "plain"), 0.33, None
     yield "idle memory / bare SwiftNIO", koa and nio and koa["idle_kb"] / nio["idle_kb"], None, 1.1
     yield "an idle connection, KB", koa and koa["connection_kb"], None, 8
     yield "allocations a request", counts and counts["allocations"], None, 12

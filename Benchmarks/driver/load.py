@@ -62,7 +62,7 @@ def median(results, server, load, figure):
     return statistics.median(values(results, server, load, figure) or [None])
 
 
-def ratio(results, server, other, load):
-    """The median of the rounds' ratios of requests a second, or None."""
-    pairs = zip(*(values(results, name, load, "requests_per_second") for name in (server, other)))
+def ratio(results, server, other, load, figure="requests_per_second"):
+    """The median of the rounds' ratios of a figure, or None."""
+    pairs = zip(*(values(results, name, load, figure) for name in (server, other)))
     return statistics.median([first / second for first, second in pairs] or [None])

@@ -30,12 +30,12 @@ def environment(**others):
 class Probe:
     """A server with the probe loaded, and one client of it."""
 
-    def __init__(self, kind, cores):
+    def __init__(self, kind, cores, others=None):
         self.file = tempfile.NamedTemporaryFile()
         self.file.write(bytes(COUNTERS.size))
         self.file.flush()
         self.counters = mmap.mmap(self.file.fileno(), COUNTERS.size)
-        self.server = Server(kind, cores, environment=environment(KOA_PROBE=self.file.name))
+        self.server = Server(kind, cores, environment=environment(KOA_PROBE=self.file.name, **(others or {})))
         self.client = Client(self.server.port, kind.target, *self.server.request)
 
     def __enter__(self):

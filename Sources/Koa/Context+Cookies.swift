@@ -1,8 +1,13 @@
 extension Context: CookieJarHost {
     package var cookieHeader: String? { request.field("cookie") }
-    package func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
-        guard incoming.headers == nil else { return nil }
-        return head.fields.withOnlyValue("cookie") { body($0.assumingMemoryBound(to: UInt8.self)) }
+    package func signedCookie(_ name: String) -> SignedCookie? {
+        guard incoming.headers == nil, let span = head.fields.only("cookie") else { return nil }
+        let fields = head.fields
+        return fields.bytes.withUnsafeReadableBytes { bytes in
+            let value = bytes[Int(span.valueStart)..<Int(span.valueStart + span.valueLength)]
+            return CookieHeader.signed(
+                name, in: UnsafeRawBufferPointer(rebasing: value).assumingMemoryBound(to: UInt8.self))
+        }
     }
 
     package var isSecure: Bool { request.secure }

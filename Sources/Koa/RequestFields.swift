@@ -88,14 +88,14 @@ package struct RequestFields: Sendable {
         }
     }
 
-    /// Calls back with the bytes of a name's value; nil when there is none, or several.
-    func withOnlyValue<Result>(_ name: StaticString, _ body: (UnsafeRawBufferPointer) -> Result?) -> Result? {
+    /// Where the value of a name is; nil when there is none, or several.
+    func only(_ name: StaticString) -> Span? {
         var found: Span?
         for span in spans where isNamed(span, name) {
             if found != nil { return nil }
             found = span
         }
-        return found.flatMap { withValue($0, body) }
+        return found
     }
 
     /// Whether a field has this name, which is in lower case.

@@ -4,7 +4,7 @@
 
     /// Commands that one task sends in a row, and waits for the answers of.
     final class RedisCall: Sendable {
-        typealias Continuation = CheckedContinuation<[RedisValue], any Error>
+        typealias Continuation = UnsafeContinuation<[RedisValue], any Error>
 
         private enum State {
             case made
@@ -24,8 +24,8 @@
         let deadline: NIODeadline
         private let state = NIOLockedValueBox(State.made)
 
-        init(_ commands: [RedisCommand], isIdempotent: Bool, deadline: NIODeadline) throws {
-            bytes = try RedisCommand.encode(commands)
+        init(_ commands: [RedisCommand], isIdempotent: Bool, deadline: NIODeadline) {
+            bytes = RedisCommand.encode(commands)
             count = commands.count
             self.isIdempotent = isIdempotent
             self.deadline = deadline
@@ -44,9 +44,9 @@
         /// The answers; a cancelled task gets its error at once.
         ///
         /// - Parameter submit: sends the call.
-        func answers(_ submit: (RedisCall) -> Void) async throws -> [RedisValue] {
+        nonisolated(nonsending) func answers(_ submit: (RedisCall) -> Void) async throws -> [RedisValue] {
             try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
+                try await withUnsafeThrowingContinuation { continuation in
                     let early: Result<[RedisValue], any Error>? = state.withLockedValue { state in
                         if case .early(let result) = state {
                             state = .over

@@ -36,7 +36,7 @@
         /// Asks Redis whether it is there: for a health check.
         ///
         /// - Throws: ``RedisError`` when it isn't.
-        public func ping() async throws {
+        public nonisolated(nonsending) func ping() async throws {
             _ = try await call(["PING"] as RedisCommand, isIdempotent: true).checked()
         }
 
@@ -51,7 +51,7 @@
         /// - Parameter isIdempotent: whether running it twice does what running it once does; it is then sent a second time
         ///   when the connection breaks.
         /// - Throws: ``RedisError`` when there is no answer, `CancellationError`. An error that Redis answers with is a value.
-        func call(_ command: RedisCommand, isIdempotent: Bool) async throws -> RedisValue {
+        nonisolated(nonsending) func call(_ command: RedisCommand, isIdempotent: Bool) async throws -> RedisValue {
             guard let value = try await call([command], isIdempotent: isIdempotent).first else {
                 throw RedisValue.unexpected
             }
@@ -59,9 +59,9 @@
         }
 
         /// Sends commands in a row, and waits for their answers, of which there are as many.
-        func call(_ commands: [RedisCommand], isIdempotent: Bool) async throws -> [RedisValue] {
+        nonisolated(nonsending) func call(_ commands: [RedisCommand], isIdempotent: Bool) async throws -> [RedisValue] {
             let deadline = NIODeadline.now() + options.times.call
-            let call = try RedisCall(commands, isIdempotent: isIdempotent, deadline: deadline)
+            let call = RedisCall(commands, isIdempotent: isIdempotent, deadline: deadline)
             return try await call.answers { call in
                 do {
                     if try inbox.put(call) { loop.execute { [line] in line.value.accept() } }

@@ -1,5 +1,4 @@
 #if Redis
-    import CKoaRedis
     import NIOCore
 
     /// A command and its arguments, which may be any text.
@@ -14,36 +13,34 @@
             self.arguments = arguments
         }
 
-        /// Writes the command as Redis reads it (RESP2), by hiredis.
-        func write(to buffer: inout ByteBuffer) throws {
-            var text: [UInt8] = []
-            var lengths: [Int] = []
+        /// Writes the command as Redis reads it (RESP2): how many arguments it has, then each behind its length.
+        func write(to buffer: inout ByteBuffer) {
+            buffer.writeInteger(UInt8(ascii: "*"))
+            Self.writeLine(arguments.count, to: &buffer)
             for argument in arguments {
-                text.append(contentsOf: argument.utf8)
-                lengths.append(argument.utf8.count)
+                buffer.writeInteger(UInt8(ascii: "$"))
+                Self.writeLine(argument.utf8.count, to: &buffer)
+                buffer.writeString(argument)
+                buffer.writeStaticString("\r\n")
             }
-            var command: UnsafeMutablePointer<CChar>?
-            let length = text.withUnsafeBytes { text in
-                // An empty array may have no address, and hiredis takes no null even for nothing.
-                withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: lengths.count) { pointers in
-                    var start = 0
-                    for (index, length) in lengths.enumerated() {
-                        let pointer = text.baseAddress?.advanced(by: start).assumingMemoryBound(to: CChar.self)
-                        pointers.initializeElement(at: index, to: pointer)
-                        start += length
-                    }
-                    return redisFormatCommandArgv(&command, CInt(lengths.count), pointers.baseAddress, lengths)
-                }
-            }
-            guard length > 0, let command else { throw RedisError(.overloaded, "There is no memory for a command.") }
-            defer { redisFreeCommand(command) }
-            buffer.writeBytes(UnsafeRawBufferPointer(start: command, count: Int(length)))
         }
 
+        private static func writeLine(_ number: Int, to buffer: inout ByteBuffer) {
+            if number < 10 {
+                buffer.writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+            } else {
+                buffer.writeString(String(number))
+            }
+            buffer.writeStaticString("\r\n")
+        }
+
+        /// How many bytes it has, about.
+        private var size: Int { arguments.reduce(8) { $0 + $1.utf8.count + 12 } }
+
         /// The commands in a row.
-        static func encode(_ commands: [RedisCommand]) throws -> ByteBuffer {
-            var buffer = ByteBuffer()
-            for command in commands { try command.write(to: &buffer) }
+        static func encode(_ commands: [RedisCommand]) -> ByteBuffer {
+            var buffer = ByteBufferAllocator().buffer(capacity: commands.reduce(0) { $0 + $1.size })
+            for command in commands { command.write(to: &buffer) }
             return buffer
         }
     }

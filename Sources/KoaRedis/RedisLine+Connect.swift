@@ -33,7 +33,7 @@
             do {
                 let channel = try result.get()
                 let greeting = options.greeting
-                let bytes = try RedisCommand.encode(greeting)
+                let bytes = RedisCommand.encode(greeting)
                 let handler = try RedisChannelHandler(self, maxReplyBytes: options.maxReplyBytes)
                 try channel.pipeline.syncOperations.addHandler(handler)
                 state = .greeting(channel)

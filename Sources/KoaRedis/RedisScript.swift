@@ -15,7 +15,9 @@
         /// Runs the script on a key; sends its source where Redis doesn't know it.
         ///
         /// - Throws: ``RedisError`` also when the script fails.
-        func run(on client: RedisClient, key: String, _ arguments: [String]) async throws -> RedisValue {
+        nonisolated(nonsending) func run(on client: RedisClient, key: String, _ arguments: [String]) async throws
+            -> RedisValue
+        {
             let rest = ["1", key] + arguments
             let value = try await client.call(RedisCommand(["EVALSHA", digest] + rest), isIdempotent: false)
             guard value.isError("NOSCRIPT") else { return try value.checked() }

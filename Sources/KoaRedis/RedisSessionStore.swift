@@ -29,7 +29,7 @@
         }
 
         /// The session of an id; what is stored there and is no JSON object counts as none.
-        public func load(_ id: String, at now: Date) async throws -> SessionRecord? {
+        public nonisolated(nonsending) func load(_ id: String, at now: Date) async throws -> SessionRecord? {
             let key = prefix + id
             return try await storeCall {
                 let values = try await client.call([["GET", key], ["PTTL", key]], isIdempotent: true)
@@ -46,7 +46,7 @@
         }
 
         /// Saves a session, unless its text is longer than an answer of Redis may be: it could never be loaded.
-        public func save(
+        public nonisolated(nonsending) func save(
             _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
         ) async throws -> SessionSaving {
             let (key, text, left) = (prefix + id, content.jsonText, Self.milliseconds(from: now, to: expiry))
@@ -72,7 +72,9 @@
         }
 
         /// Puts off the end of a session.
-        public func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async throws -> Bool {
+        public nonisolated(nonsending) func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date)
+            async throws -> Bool
+        {
             let (key, left) = (prefix + id, Self.milliseconds(from: now, to: expiry))
             return try await storeCall {
                 try await client.call(["PEXPIRE", key, "\(left)"], isIdempotent: true).number == 1
@@ -80,7 +82,7 @@
         }
 
         /// Removes a session.
-        public func destroy(_ id: String) async throws {
+        public nonisolated(nonsending) func destroy(_ id: String) async throws {
             let key = prefix + id
             try await storeCall { _ = try await client.call(["DEL", key], isIdempotent: true).checked() }
         }
@@ -116,7 +118,9 @@
         }
 
         /// Throws what fails as a session's error.
-        private func storeCall<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        private nonisolated(nonsending) func storeCall<Value: Sendable>(
+            _ body: nonisolated(nonsending) () async throws -> Value
+        ) async throws -> Value {
             do {
                 return try await body()
             } catch let error as RedisError {

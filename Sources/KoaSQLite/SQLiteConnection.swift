@@ -30,9 +30,6 @@
         private static let beginWriting = SQLiteQuery("BEGIN IMMEDIATE")
         private static let commit = SQLiteQuery("COMMIT")
         private static let rollback = SQLiteQuery("ROLLBACK")
-        private static let savepoint = SQLiteQuery("SAVEPOINT koa")
-        private static let release = SQLiteQuery("RELEASE koa")
-        private static let rollbackToSavepoint = SQLiteQuery("ROLLBACK TO koa")
         private static let preparedLimit = 200
 
         /// Opens the file, which is made when it isn't there.
@@ -118,23 +115,6 @@
         func rollbackTransaction() {
             guard isInTransaction else { return }
             do { try step(Self.rollback) } catch { isBroken = true }
-        }
-
-        /// Does work of which either all or nothing stays in the transaction.
-        ///
-        /// - Throws: what the work throws. ``isInTransaction`` then tells whether the transaction goes on.
-        func savepoint(_ work: () throws -> Void) throws {
-            try step(Self.savepoint)
-            do {
-                try work()
-                try step(Self.release)
-            } catch {
-                if isInTransaction {
-                    try step(Self.rollbackToSavepoint)
-                    try step(Self.release)
-                }
-                throw error
-            }
         }
 
         // MARK: Failures

@@ -18,11 +18,7 @@
             let jobs = begin(jobs, connection)
             guard !jobs.isEmpty else { return }
             do {
-                if jobs.count == 1 {
-                    try jobs[0].run(connection)
-                } else {
-                    for job in jobs where !job.isDone { try run(job, connection) }
-                }
+                for job in jobs where !job.isDone { try job.run(connection) }
                 try connection.commitTransaction()
             } catch {
                 connection.rollbackTransaction()
@@ -35,18 +31,6 @@
                 return
             }
             for job in jobs { job.finish() }
-        }
-
-        /// Runs one of several calls, so that what it met is its own.
-        ///
-        /// - Throws: when the transaction is gone.
-        private static func run(_ job: SQLiteJob, _ connection: SQLiteConnection) throws {
-            do {
-                try connection.savepoint { try job.run(connection) }
-            } catch {
-                guard connection.isInTransaction else { throw error }
-                job.note(error)
-            }
         }
 
         /// Begins a transaction.

@@ -40,7 +40,7 @@
         }
 
         /// The session of an id; a row that is none of this store counts as no session.
-        public func load(_ id: String, at now: Date) async throws -> SessionRecord? {
+        public nonisolated(nonsending) func load(_ id: String, at now: Date) async throws -> SessionRecord? {
             try await failing {
                 try await database.read { [queries] connection in
                     try connection.run(queries.load) { row in
@@ -57,7 +57,7 @@
         }
 
         /// Saves a session, in one transaction with the others that wait to be saved.
-        public func save(
+        public nonisolated(nonsending) func save(
             _ id: String, _ content: JSONObject, until expiry: Date, if condition: SessionCondition, at now: Date
         ) async throws -> SessionSaving {
             let text = content.jsonText
@@ -91,7 +91,9 @@
         }
 
         /// Puts off the end of a session; its version stays.
-        public func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date) async throws -> Bool {
+        public nonisolated(nonsending) func touch(_ id: String, _ content: JSONObject, until expiry: Date, at now: Date)
+            async throws -> Bool
+        {
             try await failing {
                 try await database.write { [queries] connection in
                     try connection.run(queries.touch) { row in
@@ -106,7 +108,7 @@
         }
 
         /// Removes a session.
-        public func destroy(_ id: String) async throws {
+        public nonisolated(nonsending) func destroy(_ id: String) async throws {
             try await failing {
                 try await database.write { [queries] connection in
                     try connection.run(queries.destroy) { row in

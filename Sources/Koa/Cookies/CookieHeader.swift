@@ -18,16 +18,14 @@ package enum CookieHeader {
 
     /// A cookie and its signature, where both are there; nil too for what a look at the octets alone can't read: quotes, and
     /// what isn't ASCII.
-    static func signed(
-        _ name: String, in octets: UnsafeBufferPointer<UInt8>
-    ) -> (pair: String, value: String, signature: String)? {
+    static func signed(_ name: String, in octets: UnsafeBufferPointer<UInt8>) -> SignedCookie? {
         guard octets.reduce(0 as UInt8, |) < 0x80, let value = range(of: name, "", in: octets),
             let signature = range(of: name, ".sig", in: octets), !signature.isEmpty,
             octets[value.lowerBound..<value.upperBound].first != CookieSyntax.quote,
             octets[signature.lowerBound] != CookieSyntax.quote
         else { return nil }
         let pair = (value.lowerBound - name.utf8.count - 1)..<value.upperBound
-        return (text(octets[pair]), text(octets[value]), text(octets[signature]))
+        return SignedCookie(pair: text(octets[pair]), value: text(octets[value]), signature: text(octets[signature]))
     }
 
     private static func text(_ octets: Slice<UnsafeBufferPointer<UInt8>>) -> String {

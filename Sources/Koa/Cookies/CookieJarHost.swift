@@ -2,8 +2,9 @@
 package protocol CookieJarHost: AnyObject {
     /// The Cookie header of the request, nil when there is none; several are joined by `; `.
     var cookieHeader: String? { get }
-    /// Calls back with the octets of the Cookie header; nil where there isn't exactly one, as it came.
-    func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result?
+    /// A cookie and its signature, where a look at the octets of the Cookie header alone can read them; nil for whatever is
+    /// less plain.
+    func signedCookie(_ name: String) -> SignedCookie?
     /// Whether the connection is encrypted, as ``Request`` tells it.
     var isSecure: Bool { get }
     /// The application's signer, nil when it has no keys.
@@ -25,5 +26,12 @@ package protocol CookieJarHost: AnyObject {
 /// A `NAME=VALUE` and what the newest key signs it by.
 package struct CookieSignature {
     let pair: String
+    let signature: String
+}
+
+/// A cookie that came with a signature, which nobody has looked at yet.
+package struct SignedCookie {
+    let pair: String
+    let value: String
     let signature: String
 }

@@ -42,8 +42,8 @@ public struct Cookies {
     /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
     public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
         guard signed else { return get(name) }
-        if let (pair, value, signature) = host.withCookieOctets({ CookieHeader.signed(name, in: $0) }) {
-            return try isSigned(pair, name, by: signature) ? value : nil
+        if let cookie = host.signedCookie(name) {
+            return try isSigned(cookie.pair, name, by: cookie.signature) ? cookie.value : nil
         }
         guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header),
             let signature = CookieHeader.value(of: name, suffix: ".sig", in: header), !signature.isEmpty

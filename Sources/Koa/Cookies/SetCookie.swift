@@ -68,8 +68,12 @@ package struct SetCookie: Sendable {
 
     /// Whether that is ``pair``.
     func isPair(_ text: String) -> Bool {
-        guard text.utf8.count == name.utf8.count + 1 + value.utf8.count else { return false }
-        return CookieSyntax.isLine(text, of: name) && text.utf8.dropFirst(name.utf8.count + 1).elementsEqual(value.utf8)
+        let count = name.utf8.count
+        guard text.utf8.count == count + 1 + value.utf8.count, CookieSyntax.isLine(text, of: name) else { return false }
+        var (text, value) = (text, value)
+        return text.withUTF8 { text in
+            value.withUTF8 { UnsafeBufferPointer(rebasing: text[(count + 1)...]).elementsEqual($0) }
+        }
     }
 
     /// The value of the Set-Cookie header.

@@ -29,7 +29,9 @@ extension JSON {
     ) throws(JSONError) -> JSON {
         let size = bytes.count
         guard size <= limits.bytes else { throw .tooLarge(size, limit: limits.bytes) }
-        return try parse(ByteBuffer(bytes: bytes), limits: limits)
+        var buffer = ByteBufferAllocator().buffer(capacity: size)
+        buffer.writeBytes(bytes)
+        return try parse(buffer, limits: limits)
     }
 }
 

@@ -16,9 +16,9 @@ final class TestJarHost: CookieJarHost {
         self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
     }
 
-    func withCookieOctets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+    func signedCookie(_ name: String) -> SignedCookie? {
         guard var header = cookieHeader else { return nil }
-        return header.withUTF8(body)
+        return header.withUTF8 { CookieHeader.signed(name, in: $0) }
     }
 
     func hasCookieLine(of name: String) -> Bool {

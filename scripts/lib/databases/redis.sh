@@ -4,12 +4,15 @@
 # start_redis DIR: starts one on a free port of 127.0.0.1 and on DIR/redis.sock, with its data below DIR, and waits until it
 # answers. Exports KOA_TEST_REDIS=host:port and KOA_TEST_REDIS_SOCKET.
 start_redis() {
-    local dir port
+    local dir port command
     dir=$(realpath "$1")
     mkdir -p "$dir/redis"
     port=$(free_redis_port)
-    redis-server --bind 127.0.0.1 --port "$port" --unixsocket "$dir/redis.sock" --dir "$dir/redis" --save "" \
-        --appendonly no --daemonize no >"$dir/redis.log" 2>&1 &
+    command=(redis-server --bind 127.0.0.1 --port "$port" --unixsocket "$dir/redis.sock" --dir "$dir/redis" --save ""
+        --appendonly no --daemonize no)
+    # For who starts it again: it writes something else over its own command line.
+    printf '%s\0' "${command[@]}" >"$dir/redis.command"
+    "${command[@]}" >"$dir/redis.log" 2>&1 &
     echo $! >"$dir/redis.pid"
     for _ in {1..100}; do
         if [[ $(redis-cli -h 127.0.0.1 -p "$port" PING 2>/dev/null) == PONG ]]; then

@@ -9,8 +9,8 @@ import time
 
 from driver import build
 from driver.servers import Kind, Server
+from driver.stores import SERVERS, Database
 
-from .databases import SERVERS, Database
 from .report import needs
 
 STORES = ("files", "sqlite", *SERVERS)

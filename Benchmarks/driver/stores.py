@@ -1,12 +1,13 @@
-"""The servers of databases that sessions are kept in, and the folder of those that have none."""
+"""What sessions are kept in while servers are measured: the servers of databases, and the folders of those that have none."""
 
+import contextlib
 import os
 import pathlib
 import signal
 import subprocess
 import tempfile
 
-SCRIPTS = pathlib.Path(__file__).resolve().parents[1] / "databases"
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib" / "databases"
 # Those that are a server's, and how a shell starts them; of the others a folder is all.
 SERVERS = ("redis", "mysql", "postgres", "mongo")
 
@@ -43,7 +44,9 @@ class Database:
         self.environment |= self.shell(f"start_{self.store}")
         self.pid_file = pathlib.Path(self.folder.name) / f"{self.store}.pid"
         pid = int(self.pid_file.read_text())
-        self.command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")[:-1]
+        written = pathlib.Path(self.folder.name) / f"{self.store}.command"
+        command = written if written.exists() else pathlib.Path(f"/proc/{pid}/cmdline")
+        self.command = command.read_bytes().decode().split("\0")[:-1]
         self.owner = os.stat(f"/proc/{pid}").st_uid
         self.work = os.readlink(f"/proc/{pid}/cwd")
 
@@ -62,3 +65,23 @@ class Database:
             stderr=subprocess.DEVNULL,
         )
         self.pid_file.write_text(str(process.pid))
+
+    def pin(self, cores):
+        """Has it run on these cores only."""
+        subprocess.run(
+            ["taskset", "--all-tasks", "--cpu-list", "--pid", ",".join(map(str, cores)), self.pid_file.read_text().strip()],
+            check=True, stdout=subprocess.DEVNULL,
+        )
+
+
+@contextlib.contextmanager
+def opened(kinds, cores):
+    """The environment of the servers that keep sessions; the databases' share the load's cores."""
+    environment = {}
+    with contextlib.ExitStack() as stack:
+        for store in dict.fromkeys(kind.scenario for kind in kinds if kind.product == "bench-sessions"):
+            database = stack.enter_context(Database(store))
+            environment |= database.environment
+            if store in SERVERS:
+                database.pin(cores)
+        yield environment
