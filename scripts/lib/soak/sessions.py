@@ -61,7 +61,7 @@ class Kills:
     def run(self):
         self.server = self.start(0)
         self.port = self.server.port
-        workers = [threading.Thread(target=self.work) for _ in range(WORKERS)]
+        workers = [threading.Thread(target=self.work, daemon=True) for _ in range(WORKERS)]
         for worker in workers:
             worker.start()
         step = self.sessions // self.kills
@@ -147,7 +147,7 @@ class Outage:
         with Server(self.kind, cores=range(2), environment=self.database.environment) as server:
             self.port = server.port
             self.cookies = [server.visit() for _ in range(32)]
-            workers = [threading.Thread(target=self.work, args=(cookie,)) for cookie in self.cookies]
+            workers = [threading.Thread(target=self.work, args=(cookie,), daemon=True) for cookie in self.cookies]
             for worker in workers:
                 worker.start()
             time.sleep(seconds)
