@@ -6,6 +6,7 @@ import pathlib
 import signal
 import subprocess
 import tempfile
+import time
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib" / "databases"
 # Those that are a server's, and how a shell starts them; of the others a folder is all.
@@ -58,12 +59,20 @@ class Database:
             pass
 
     def restart(self):
-        """Starts it again, as it was started."""
+        """Starts it again, as it was started; what it has left behind may keep it from running for a while."""
         user = self.owner if os.getuid() == 0 else None
-        process = subprocess.Popen(
-            self.command, cwd=self.work, user=user, group=user, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        limit = time.monotonic() + 20
+        while True:
+            process = subprocess.Popen(
+                self.command, cwd=self.work, user=user, group=user, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                process.wait(timeout=0.3)
+            except subprocess.TimeoutExpired:
+                break
+            if time.monotonic() > limit:
+                raise RuntimeError(f"{self.store} doesn't start again")
         self.pid_file.write_text(str(process.pid))
 
     def pin(self, cores):

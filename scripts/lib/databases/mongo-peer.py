@@ -3,7 +3,7 @@
 
     mongo-peer.py PORT_FILE
 
-Listens on a free port of 127.0.0.1, writes the port to PORT_FILE, and serves until it is told to stop (SIGTERM). It answers the
+Listens on a free port of 127.0.0.1, or that of a PORT_FILE that is there, writes the port to PORT_FILE, and serves until it is told to stop (SIGTERM). It answers the
 commands that the store of sessions, its tests and pymongo send, and tells other commands that it doesn't know them. mockupdb
 hands over one request at a time, so that each is atomic.
 """
@@ -168,8 +168,10 @@ def check_keys(document):
 def main():
     sys.setrecursionlimit(10_000)  # mongomock copies documents level by level.
     database = Database()
-    server = mockupdb.MockupDB(port=0)
-    server._address = ("127.0.0.1", 0)  # It would listen on every address of "localhost".
+    # One that is started again listens where it did before.
+    port = int(open(sys.argv[1]).read()) if os.path.exists(sys.argv[1]) else 0
+    server = mockupdb.MockupDB(port=port)
+    server._address = ("127.0.0.1", port)  # It would listen on every address of "localhost".
 
     def respond(request):
         try:

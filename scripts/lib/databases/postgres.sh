@@ -19,7 +19,7 @@ start_postgres() {
     fi
     (cd "$dir/postgres" && "${as_user[@]}" "$bin/initdb" --pgdata=data --username=postgres --auth-local=trust \
         --auth-host=scram-sha-256 --encoding=UTF8 --locale=C --no-sync) >"$dir/postgres.log" 2>&1
-    (cd "$dir/postgres" && exec "${as_user[@]}" "$bin/postgres" -D data -c listen_addresses=127.0.0.1 -c port="$port" \
+    (cd "$dir/postgres" && exec "${as_user[@]}" "$bin/postgres" -D "$dir/postgres/data" -c listen_addresses=127.0.0.1 -c port="$port" \
         -c unix_socket_directories="$dir/postgres" -c fsync=off -c ssl=on -c ssl_ca_file="$dir/postgres/ca.pem" \
         -c ssl_cert_file="$dir/postgres/server.pem" -c ssl_key_file="$dir/postgres/server.key") \
         >>"$dir/postgres.log" 2>&1 &
