@@ -41,10 +41,10 @@ extension SessionState {
             if let store {
                 // Its id couldn't be told any more.
                 if ctx.headerSent, options.externalKey == nil { throw SessionError.tooLate }
-                if old.isThere, let id = old.id, options.onConflict == .merge,
-                    let latest = try await store.load(storeName(id), at: ctx.app.clock.now),
+                if options.onConflict != .overwrite, let latest = try await latest(ctx, in: store),
                     latest.revision != old.revision
                 {
+                    guard options.onConflict == .merge else { throw SessionError.conflict }
                     adopt(merged: merged(into: latest))
                 }
             }
@@ -58,6 +58,18 @@ extension SessionState {
             isAvailable = false
             stored = StoredState()
             throw error
+        }
+    }
+
+    /// The session as the store has it by now.
+    private nonisolated(nonsending) func latest(
+        _ ctx: Context, in store: any SessionStore
+    ) async throws -> SessionRecord? {
+        guard stored.isThere, let id = stored.id else { return nil }
+        do {
+            return try await store.load(storeName(id), at: ctx.app.clock.now)
+        } catch {
+            throw Self.unavailable(error)
         }
     }
 

@@ -52,6 +52,18 @@ struct SessionIDTests {
         #expect(store.count == 1)
     }
 
+    @Test("doesn't change when another request has changed the session, where that is to be refused")
+    func regenerateRefuses() async throws {
+        var options = SessionOptions()
+        options.onConflict = .refuse
+        let site = Site(options, store: store) { ctx, _ in try await handle(ctx) }
+        let browser = site.browser
+        let id = try await browser.get("/begin").value()
+        #expect(try await browser.get("/login").status == 409)
+        #expect(browser.cookies["koa.sess"] == id)
+        #expect(try await browser.get("/").text == #"{"a":1,"other":true}"#)
+    }
+
     @Test("is a login's own, also when another request has destroyed the session meanwhile")
     func regenerateAfterDestroy() async throws {
         let site = Site(store: store) { ctx, _ in try await handle(ctx) }
