@@ -44,6 +44,8 @@ def main():
     if len(cores) < 2:
         sys.exit("error: the server and wrk need a core each; here is one")
     kinds = [kind for kind in KINDS if (chosen.only or "") in kind.name]
+    if any(kind.name == "koa session redis" for kind in kinds):
+        build.require("redis-server", "redis-server")
     others = [name for name in (CODERS, LOOKUPS) if (chosen.only or "") in name]
     if not kinds and not others:
         names = [*(kind.name for kind in KINDS), CODERS, LOOKUPS]

@@ -21,7 +21,7 @@ public final class Context {
     public let app: Application
 
     /// Typed values that middleware pass on to each other (Koa's `ctx.state`).
-    @exclusivity(unchecked) public var state: ContextState
+    public var state: ContextState
 
     /// The path that the running middleware are mounted at, without which ``Request/path`` reads; nil where that is the
     /// whole path. Of nested mounts it is all of it: `/a/b`.
@@ -33,6 +33,7 @@ public final class Context {
     let head: RequestHead
     let transport: any Transport
 
+    // Only the request's task uses what follows, never within a user's own access to it: checking each would be in vain.
     @exclusivity(unchecked) var incoming: IncomingState
     @exclusivity(unchecked) var outgoing = OutgoingState()
 

@@ -1,7 +1,6 @@
 import Koa
 
-/// The options of a `session()`, or of a request that has its own: shared, since a copy takes as long as all else that a
-/// request does with its session.
+/// The options of a `session()`, or of a request that has its own: shared, so that no request copies them.
 final class SessionSetup: Sendable {
     let options: SessionOptions
     let store: (any SessionStore)?
