@@ -58,7 +58,6 @@ public final class Context {
     @exclusivity(unchecked) var ownLogger: Logger?
     @exclusivity(unchecked) var cookieSecureOverride: Bool?
     @exclusivity(unchecked) var cookieSignerOverride: (any CookieSigner)?
-    @exclusivity(unchecked) package var knownSignature: CookieSignature?
 
     #if DEBUG
         /// The middleware that ended the chain by not calling `next`.

@@ -72,6 +72,7 @@ public struct Keygrip: CookieSigner, Sendable {
 
     /// The signature of the text by the first key.
     public func sign(_ text: String) -> String {
+        if let signature = known.signature(of: text) { return signature }
         let signature = newest.signature(of: text, in: encoding)
         known.keep(signature, of: text)
         return signature

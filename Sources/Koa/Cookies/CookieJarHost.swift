@@ -17,16 +17,8 @@ package protocol CookieJarHost: AnyObject {
     func hasCookieLine(of name: String) -> Bool
     /// Adds a Set-Cookie line to the response.
     func addCookieLine(_ line: String)
-    /// The signature of a cookie that has proven right: one that is set to the same value again isn't signed anew.
-    var knownSignature: CookieSignature? { get set }
     /// Takes the refusal of a setter that can't throw, to throw it when the middleware is left.
     func refuse(_ error: any Error)
-}
-
-/// A `NAME=VALUE` and what the newest key signs it by.
-package struct CookieSignature {
-    let pair: String
-    let signature: String
 }
 
 /// A cookie that came with a signature, which nobody has looked at yet.

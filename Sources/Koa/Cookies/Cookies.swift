@@ -59,8 +59,6 @@ public struct Cookies {
         }
         if index > 0 {
             try setCookie(name + ".sig", signer.sign(pair), CookieOptions(signed: false))
-        } else if self.signer == nil {
-            host.knownSignature = CookieSignature(pair: pair, signature: signature)
         }
         return true
     }
@@ -133,14 +131,9 @@ public struct Cookies {
             if !host.setCookieLines.isEmpty { push(cookie, overwrite: overwrite) }
             throw .keysRequired
         }
-        let signature = try cookie.signature(signature(of: cookie, by: signer))
+        let signature = try cookie.signature(signer.sign(cookie.pair))
         push(cookie, overwrite: overwrite)
         push(signature, overwrite: overwrite)
-    }
-
-    private func signature(of cookie: SetCookie, by signer: any CookieSigner) -> String {
-        if self.signer == nil, let known = host.knownSignature, cookie.isPair(known.pair) { return known.signature }
-        return signer.sign(cookie.pair)
     }
 
     private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }

@@ -66,16 +66,6 @@ package struct SetCookie: Sendable {
     /// `NAME=VALUE`: what is signed.
     package var pair: String { String(joining: name, "=", value) }
 
-    /// Whether that is ``pair``.
-    func isPair(_ text: String) -> Bool {
-        let count = name.utf8.count
-        guard text.utf8.count == count + 1 + value.utf8.count, CookieSyntax.isLine(text, of: name) else { return false }
-        var (text, value) = (text, value)
-        return text.withUTF8 { text in
-            value.withUTF8 { UnsafeBufferPointer(rebasing: text[(count + 1)...]).elementsEqual($0) }
-        }
-    }
-
     /// The value of the Set-Cookie header.
     package var header: String { String(joining: name, "=", value, attributes) }
 

@@ -7,7 +7,6 @@ final class TestJarHost: CookieJarHost {
     var cookieSigner: (any CookieSigner)?
     var nowMilliseconds: Int64 = 1_700_000_000_000
     var setCookieLines: [String] = []
-    var knownSignature: CookieSignature?
     var refusals: [any Error] = []
 
     init(_ cookieHeader: String? = nil, secure: Bool = false, keys: [String] = []) {
