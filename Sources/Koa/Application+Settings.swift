@@ -53,6 +53,9 @@ extension Application {
         set { settings.withLockedValue { $0.signer = newValue } }
     }
 
+    /// The cookies that ``signer`` made or found right; nil where its answers may change.
+    var knownCookies: KnownCookies? { settings.withLockedValue { $0.knownCookies } }
+
     /// Values that every context starts with (Koa's `app.context`).
     public var context: SharedValues {
         get { settings.withLockedValue { $0.context } }

@@ -1,17 +1,16 @@
 extension Context: CookieJarHost {
     package var cookieHeader: String? { request.field("cookie") }
-    package func signedCookie(_ name: String) -> SignedCookie? {
+    package func signedCookie(_ name: String, among known: KnownCookies?) -> FoundCookie? {
         guard incoming.headers == nil, let span = head.fields.only("cookie") else { return nil }
-        let fields = head.fields
-        return fields.bytes.withUnsafeReadableBytes { bytes in
+        return head.fields.bytes.withUnsafeReadableBytes { bytes in
             let value = bytes[Int(span.valueStart)..<Int(span.valueStart + span.valueLength)]
-            return CookieHeader.signed(
-                name, in: UnsafeRawBufferPointer(rebasing: value).assumingMemoryBound(to: UInt8.self))
+            return CookieHeader.signed(name, in: UnsafeRawBufferPointer(rebasing: value), among: known)
         }
     }
 
     package var isSecure: Bool { request.secure }
     package var cookieSigner: (any CookieSigner)? { app.signer }
+    package var knownCookies: KnownCookies? { app.knownCookies }
     package var nowMilliseconds: Int64 { app.clock.milliseconds }
 
     package func hasCookieLine(of name: String) -> Bool {

@@ -46,12 +46,6 @@ struct KeyedHash: Sendable {
         }
     }
 
-    /// Whether the texts are the same, in a time that depends on their lengths alone.
-    static func isEqual(_ text: String, _ other: String) -> Bool {
-        var (text, other) = (text, other)
-        return text.withUTF8 { text in other.withUTF8 { isEqual(text, $0) } }
-    }
-
     /// Whether the octets are the same, in a time that depends on their number alone.
     private static func isEqual(_ octets: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Bool {
         guard octets.count == others.count else { return false }

@@ -21,7 +21,6 @@ public struct Keygrip: CookieSigner, Sendable {
     private let encoding: Encoding
     private let newest: KeyedHash
     private let older: [KeyedHash]
-    private let known = KnownSignatures()
 
     /// Makes a signer of text keys, used as their UTF-8.
     ///
@@ -72,10 +71,7 @@ public struct Keygrip: CookieSigner, Sendable {
 
     /// The signature of the text by the first key.
     public func sign(_ text: String) -> String {
-        if let signature = known.signature(of: text) { return signature }
-        let signature = newest.signature(of: text, in: encoding)
-        known.keep(signature, of: text)
-        return signature
+        newest.signature(of: text, in: encoding)
     }
 
     /// The position of the key that made the signature, nil when none did.
@@ -84,14 +80,13 @@ public struct Keygrip: CookieSigner, Sendable {
     /// the old hash. Each comparison takes the same time wherever the texts differ. Only a right signature ends the
     /// search early, and who has one learns the position of its key, no more; all wrong ones of a length take the same.
     public func index(of signature: String, for text: String) -> Int? {
-        if known.signature(of: text).map({ KeyedHash.isEqual($0, signature) }) == true { return 0 }
-        if newest.made(signature, of: text, in: encoding) {
-            known.keep(signature, of: text)
-            return 0
-        }
+        if newest.made(signature, of: text, in: encoding) { return 0 }
         return older.firstIndex { $0.made(signature, of: text, in: encoding) }.map { $0 + 1 }
     }
 }
+
+// The cookies that it finds right are remembered.
+extension Keygrip: ConstantSigner {}
 
 extension Keygrip: CustomStringConvertible, CustomReflectable {
     /// The type's name and the number of ways in which a signature may be right, without the keys.

@@ -27,7 +27,7 @@ extension SessionState {
         if let beforeSave = options.beforeSave {
             beforeSave(ctx, Session(ctx, self))
             if phase == .removed { return try await removeStored(ctx) }
-            if reason == .extended, content.values != original { reason = .changed }
+            if reason == .extended, hasChanged { reason = .changed }
         }
         try await self.save(ctx, reason, at: now)
     }
@@ -38,7 +38,7 @@ extension SessionState {
         dropKeysOfID()
         let old = stored
         do {
-            if let store {
+            if let store = store?.store {
                 // Its id couldn't be told any more.
                 if ctx.headerSent, options.externalKey == nil { throw SessionError.tooLate }
                 if options.onConflict != .overwrite, let latest = try await latest(ctx, in: store),
@@ -74,12 +74,12 @@ extension SessionState {
     }
 
     private func reason(at now: Int64) -> Reason? {
-        if let original {
-            if changes > 0, content.values != original { return .changed }
+        if original != nil {
+            if changes > 0, hasChanged { return .changed }
             // Its life is limited from now on.
             if options.absoluteLifetime != nil, content.created == nil { return .changed }
         } else {
-            return content.values.isEmpty ? nil : .changed
+            return content.count == 0 ? nil : .changed
         }
         if options.rolling { return .extended }
         if options.renew, let expire = content.expire, expire != 0, let maxAge = maxAge?.milliseconds,
@@ -94,11 +94,13 @@ extension SessionState {
         return nil
     }
 
+    private var hasChanged: Bool { original.map { !content.hasSameValues(as: $0) } ?? true }
+
     private static var day: Int64 { 86_400_000 }
 
     /// Removes the session from the store and the browser.
     private nonisolated(nonsending) func removeStored(_ ctx: Context) async throws {
-        if let store, stored.isThere, let id = stored.id {
+        if let store = store?.store, stored.isThere, let id = stored.id {
             do {
                 try await store.destroy(storeName(id))
             } catch {
@@ -112,7 +114,7 @@ extension SessionState {
 
     /// Removes the sessions that the client mustn't come back to: not to know that they are gone is an error in any case.
     private nonisolated(nonsending) func removeFormer() async throws {
-        guard let store else { return }
+        guard let store = store?.store else { return }
         do {
             while let id = stored.former.last {
                 try await store.destroy(storeName(id))
@@ -133,8 +135,8 @@ extension SessionState {
         }
         // As the reference has it: the cookie of a browser's session gets no date, and later ones of the request a day.
         if age == .browserSession { maxAge = nil }
-        let whole = SessionContent.stored(content.values, age, expire: expire, created: created)
-        guard let store else { return try saveCookie(whole, ctx) }
+        let whole = content.stored(age, expire: expire, created: created)
+        guard let store = store?.store else { return try saveCookie(whole, ctx, at: milliseconds) }
         let end = Date(timeIntervalSince1970: Double(expire + Self.grace) / 1000)
         do {
             guard try await save(whole, age, until: end, reason, at: now, ctx, in: store) else {
@@ -149,19 +151,21 @@ extension SessionState {
         }
         if !stored.former.isEmpty { try await removeFormer() }
         let id = stored.id ?? ""
-        if let externalKey = options.externalKey { externalKey.set(ctx, id) } else { try setCookie(id, ctx) }
+        if let externalKey = options.externalKey { externalKey.set(ctx, id) } else { try setCookie(id, ctx, at: milliseconds) }
     }
 
-    private func saveCookie(_ whole: JSONObject, _ ctx: Context) throws {
+    private func saveCookie(_ whole: JSONObject, _ ctx: Context, at now: Int64) throws {
         if let encryption = options.encryption {
-            try setCookie(encryption.seal(whole, for: options.key), ctx)
+            try setCookie(encryption.seal(whole, for: options.key), ctx, at: now)
         } else {
-            try setCookie((options.encode ?? SessionCookieText.encode)(whole), ctx)
+            try setCookie((options.encode ?? SessionCookieText.encode)(whole), ctx, at: now)
         }
     }
 
     /// Sets the cookie; nil removes it.
-    private func setCookie(_ value: String?, _ ctx: Context) throws {
+    ///
+    /// - Parameter now: when it is saved, from which its age counts.
+    private func setCookie(_ value: String?, _ ctx: Context, at now: Int64 = 0) throws {
         if ctx.headerSent {
             if value != nil, stored.isClients { return }
             throw SessionError.tooLate
@@ -169,7 +173,8 @@ extension SessionState {
         let limit = value == nil ? nil : options.cookieLimit
         let tooMany: Int?
         if let prepared = preparedCookie, let value, !value.isEmpty {
-            tooMany = try ctx.cookies.set(prepared, value, limit: limit)
+            tooMany = try ctx.cookies.set(
+                prepared, value, known: stored.cookie, limit: limit, now: now)
         } else {
             tooMany = try ctx.cookies.set(options.key, value, options.cookie(lasting: maxAge), limit: limit)
         }

@@ -11,10 +11,11 @@ extension SessionState {
     /// Finds the session that the request names in the store.
     nonisolated(nonsending) func load(_ ctx: Context, from store: any SessionStore) async throws {
         let named: String?
+        var cookie: SignedCookie?
         if let externalKey = options.externalKey {
             named = externalKey.get(ctx)
         } else {
-            named = try ctx.cookies.get(options.key, signed: options.isSigned)
+            (named, cookie) = try namedCookie(ctx)
         }
         guard let id = named, !id.isEmpty else { return create(ctx) }
         guard Self.isAcceptable(id, behind: options.storePrefix) else { return refuse(.missed, id, nil, ctx) }
@@ -39,14 +40,21 @@ extension SessionState {
         }
         hold(content)
         stored = StoredState(
-            id: id, isClients: true, isThere: true, revision: found.revision, expires: found.expires)
+            id: id, cookie: cookie, isClients: true, isThere: true, revision: found.revision, expires: found.expires)
+    }
+
+    private func namedCookie(_ ctx: Context) throws -> (value: String?, SignedCookie?) {
+        guard options.isSigned else { return (ctx.cookies.get(options.key), nil) }
+        let cookie = try ctx.cookies.signedCookie(options.key)
+        return (cookie?.value, cookie)
     }
 
     /// Reads the session out of the cookie.
     func loadCookie(_ ctx: Context) throws {
         // What the options call may ask for the session, which is a new one until they have answered.
         create(ctx)
-        guard let value = try ctx.cookies.get(options.key, signed: options.isSigned), !value.isEmpty else { return }
+        let (named, cookie) = try namedCookie(ctx)
+        guard let value = named, !value.isEmpty else { return }
         let found: JSONObject
         var isOld = false
         do {
@@ -70,6 +78,7 @@ extension SessionState {
             return refuse(kind, nil, found, ctx)
         }
         hold(content)
+        stored.cookie = cookie
         if isOld { mustSave = true }
     }
 
@@ -94,7 +103,14 @@ extension SessionState {
 
     /// Whether stores have to know what to do with an id.
     static func isAcceptable(_ id: String, behind prefix: String) -> Bool {
-        (1...255).contains(id.utf8.count + prefix.utf8.count) && id.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+        (1...255).contains(id.utf8.count + prefix.utf8.count) && isPrintable(id)
+    }
+
+    private static func isPrintable(_ id: String) -> Bool {
+        // Without an early exit, the loop is one over vectors.
+        id.utf8.withContiguousStorageIfAvailable { octets in
+            octets.reduce(0 as UInt8) { $0 | ($1 &- 0x20 < 0x5F ? 0 : 1) } == 0
+        } ?? id.utf8.allSatisfy { $0 &- 0x20 < 0x5F }
     }
 
     /// A session's name in the store.

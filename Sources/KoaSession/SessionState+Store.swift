@@ -19,7 +19,7 @@ extension SessionState {
             return try await store.touch(name, whole, until: end, at: now)
         }
         // A second saving of the same, at the end of a request that called `save()`, is for the cookie alone.
-        if let saved = stored.saved, saved.values == content.values, saved.age == age { return true }
+        if let saved = stored.saved, saved.hasSameValues(as: content), stored.savedAge == age { return true }
         var (content, end) = (whole, end)
         var attempts = 0
         while true {
@@ -27,7 +27,8 @@ extension SessionState {
             case .saved(let revision):
                 stored.revision = revision
                 stored.isThere = true
-                stored.saved = (self.content.values, age)
+                stored.saved = self.content
+                stored.savedAge = age
                 return true
             case .refused:
                 attempts += 1
@@ -67,7 +68,7 @@ extension SessionState {
 
     /// The values that another request has saved, with this one's changes.
     func merged(into other: SessionRecord) -> JSONObject {
-        let base = stored.saved?.values ?? original ?? JSONObject()
+        let base = (stored.saved ?? original)?.values ?? JSONObject()
         return SessionContent(stored: other.content).values.merging(content.values, since: base)
     }
 

@@ -16,7 +16,7 @@ final class SessionState: HeldSession {
     }
 
     @exclusivity(unchecked) private var setup: SessionSetup
-    let store: (any SessionStore)?
+    let store: HeldStore?
     /// The session of the `session()` around this one.
     let outer: SessionState?
 
@@ -24,8 +24,8 @@ final class SessionState: HeldSession {
     @exclusivity(unchecked) var maxAge: SessionAge?
     @exclusivity(unchecked) var phase = Phase.untouched
     @exclusivity(unchecked) private(set) var content = SessionContent()
-    /// The values as they were loaded; nil for a new session.
-    @exclusivity(unchecked) var original: JSONObject?
+    /// As it was loaded; nil for a new session.
+    @exclusivity(unchecked) var original: SessionContent?
     @exclusivity(unchecked) var isNew = false
     @exclusivity(unchecked) var mustSave = false
     /// Whether this request has set how long it lasts.
@@ -36,15 +36,15 @@ final class SessionState: HeldSession {
     @exclusivity(unchecked) var isClosed = false
     /// Counts the changes, for whoever keeps something made of the values.
     @exclusivity(unchecked) private(set) var changes = 0
-    /// The typed view that was asked for last, and the count of the changes that it is of.
-    @exclusivity(unchecked) var typed: (value: Any, members: JSONObject?, changes: Int)?
+    /// The typed view that was asked for last.
+    @exclusivity(unchecked) var typed: TypedView?
     /// Keys that are worth nothing under another id.
     @exclusivity(unchecked) private var keysOfID: [String] = []
     @exclusivity(unchecked) var stored = StoredState()
 
     init(_ setup: SessionSetup, outer: SessionState?, _ ctx: Context) {
         self.setup = setup
-        self.store = setup.options.contextStore?(ctx) ?? setup.store
+        self.store = setup.options.contextStore.map { HeldStore($0(ctx)) } ?? setup.store
         self.outer = outer
         maxAge = setup.options.maxAge
     }
@@ -71,22 +71,28 @@ final class SessionState: HeldSession {
     /// The value of a key.
     func json(_ key: String, _ ctx: Context) -> JSON? {
         touch(ctx)
-        return content.values[key]
+        return content[key]
     }
 
     /// Changes the values.
     func change(_ ctx: Context, _ body: (inout JSONObject) -> Void) {
+        guard beginChange(ctx) else { return }
+        body(&content.values)
+    }
+
+    private func beginChange(_ ctx: Context) -> Bool {
         touch(ctx)
-        guard isOpen(ctx) else { return }
+        guard isOpen(ctx) else { return false }
         if phase == .removed { beginAnew(ctx) }
         changes += 1
-        body(&content.values)
+        return true
     }
 
     /// Sets a value; nil removes it.
     func set(_ value: JSON?, forKey key: String, _ ctx: Context) {
         guard !SessionContent.isReserved(key) else { return ctx.refuse(SessionError.reservedKey(key)) }
-        change(ctx) { $0[key] = value }
+        guard beginChange(ctx) else { return }
+        content.set(value, forKey: key)
     }
 
     func secret(_ key: String, _ ctx: Context) -> String? {
@@ -186,8 +192,23 @@ final class SessionState: HeldSession {
         phase = .held
         isNew = false
         content = found
-        original = found.values
+        original = found
         if let age = found.maxAge { maxAge = age }
+    }
+}
+
+/// The typed view of a session, which isn't decoded again as long as nothing has changed.
+final class TypedView {
+    let value: Any
+    /// The value as it is written, where that is known.
+    let members: JSONObject?
+    /// How many changes of the session it is of.
+    let changes: Int
+
+    init(_ value: Any, _ members: JSONObject?, _ changes: Int) {
+        self.value = value
+        self.members = members
+        self.changes = changes
     }
 }
 
@@ -195,6 +216,8 @@ final class SessionState: HeldSession {
 struct StoredState {
     /// The id; made when it is needed, unless the options make it.
     var id: String?
+    /// The cookie by which the client has named it.
+    var cookie: SignedCookie?
     /// Whether the client has named it, and knows it without being told.
     var isClients = false
     /// Whether the store has a session of that id.
@@ -202,8 +225,9 @@ struct StoredState {
     var revision: SessionRevision?
     /// When the store drops it, where it tells.
     var expires: Date?
-    /// The values that this request has saved last, and for how long.
-    var saved: (values: JSONObject, age: SessionAge)?
+    /// What this request has saved last, and for how long.
+    var saved: SessionContent?
+    var savedAge: SessionAge?
     /// Ids that this request has given up, whose sessions are to be removed.
     var former: [String] = []
 }

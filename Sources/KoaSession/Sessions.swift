@@ -18,7 +18,7 @@ public struct Sessions: MiddlewareProtocol {
             ctx.heldSession = state
             // Middleware above may still read it, unless they have one of their own.
             defer { if let outer { ctx.heldSession = outer } }
-            if let store = state.store { try await state.load(ctx, from: store) }
+            if let store = state.store?.store { try await state.load(ctx, from: store) }
             do {
                 try await next()
             } catch {
@@ -78,5 +78,5 @@ extension SessionState {
 ///   - store: where the sessions are kept. Default nil: in the cookie itself, which the browser's user can read unless it is
 ///     encrypted, and which has to stay below 4 KB.
 public func session(_ options: SessionOptions = SessionOptions(), store: (any SessionStore)? = nil) -> Sessions {
-    Sessions(setup: SessionSetup(options, store))
+    Sessions(setup: SessionSetup(options, store.map(HeldStore.init)))
 }

@@ -40,7 +40,7 @@ public struct TypedSession<Value: SessionType> {
                 return value
             }
             let value = Self.decode(values)
-            state.typed = (value, nil, state.changes)
+            state.typed = TypedView(value, nil, state.changes)
             return value
         }
         nonmutating set {
@@ -92,7 +92,7 @@ public struct TypedSession<Value: SessionType> {
             // What is as it was isn't either: another request may have changed it.
             for (key, member) in new where member != old[key] { values[key] = member }
         }
-        state.typed = (value, new, state.changes)
+        state.typed = TypedView(value, new, state.changes)
     }
 }
 

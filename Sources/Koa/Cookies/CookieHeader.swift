@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// Reads the Cookie header of a request, in one pass and whatever the client wrote.
 ///
 /// ```swift
@@ -18,18 +26,18 @@ package enum CookieHeader {
 
     /// A cookie and its signature, where both are there; nil too for what a look at the octets alone can't read: quotes, and
     /// what isn't ASCII.
-    static func signed(_ name: String, in octets: UnsafeBufferPointer<UInt8>) -> SignedCookie? {
+    static func signed(_ name: String, in header: UnsafeRawBufferPointer, among known: KnownCookies?) -> FoundCookie? {
+        let octets = header.assumingMemoryBound(to: UInt8.self)
         guard octets.reduce(0 as UInt8, |) < 0x80, let value = range(of: name, "", in: octets),
             let signature = range(of: name, ".sig", in: octets), !signature.isEmpty,
-            octets[value.lowerBound..<value.upperBound].first != CookieSyntax.quote,
+            value.isEmpty || octets[value.lowerBound] != CookieSyntax.quote,
             octets[signature.lowerBound] != CookieSyntax.quote
         else { return nil }
         let pair = (value.lowerBound - name.utf8.count - 1)..<value.upperBound
-        return SignedCookie(pair: text(octets[pair]), value: text(octets[value]), signature: text(octets[signature]))
-    }
-
-    private static func text(_ octets: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-        String(decoding: UnsafeBufferPointer(rebasing: octets), as: UTF8.self)
+        func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: header[range]) }
+        if let cookie = known?.cookie(part(pair), signature: part(signature)) { return .verified(cookie) }
+        func text(_ range: Range<Int>) -> String { String(decoding: part(range), as: UTF8.self) }
+        return .unverified(pair: text(pair), value: text(value), signature: text(signature))
     }
 
     /// Where the value of the first cookie of a name is.
@@ -46,11 +54,12 @@ package enum CookieHeader {
         let indent = name.prefix { $0 == CookieSyntax.space }.count
         let length = name.count + suffix.count
         var start = 0
+        guard let base = octets.baseAddress else { return nil }
         while start < octets.count {
             var text = start
             while text < octets.count, octets[text] == CookieSyntax.space { text += 1 }
-            var end = text
-            while end < octets.count, octets[end] != CookieSyntax.semicolon { end += 1 }
+            let semicolon = memchr(base + text, Int32(CookieSyntax.semicolon), octets.count - text)
+            let end = semicolon.map { $0 - UnsafeMutableRawPointer(mutating: base) } ?? octets.count
             // A name that begins with spaces takes them from those before the text.
             let from = text - indent
             let equals = from + length

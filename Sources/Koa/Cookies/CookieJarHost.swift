@@ -4,11 +4,15 @@ package protocol CookieJarHost: AnyObject {
     var cookieHeader: String? { get }
     /// A cookie and its signature, where a look at the octets of the Cookie header alone can read them; nil for whatever is
     /// less plain.
-    func signedCookie(_ name: String) -> SignedCookie?
+    ///
+    /// - Parameter known: those among which it may be, and then needn't be verified.
+    func signedCookie(_ name: String, among known: KnownCookies?) -> FoundCookie?
     /// Whether the connection is encrypted, as ``Request`` tells it.
     var isSecure: Bool { get }
     /// The application's signer, nil when it has no keys.
     var cookieSigner: (any CookieSigner)? { get }
+    /// The cookies that this signer found right; nil where its answers may change.
+    var knownCookies: KnownCookies? { get }
     /// The application's clock, in milliseconds since 1970.
     var nowMilliseconds: Int64 { get }
     /// The Set-Cookie lines of the response, in order.
@@ -21,9 +25,9 @@ package protocol CookieJarHost: AnyObject {
     func refuse(_ error: any Error)
 }
 
-/// A cookie that came with a signature, which nobody has looked at yet.
-package struct SignedCookie {
-    let pair: String
-    let value: String
-    let signature: String
+/// A cookie that came with a signature.
+package enum FoundCookie {
+    /// Nobody has looked at the signature yet.
+    case unverified(pair: String, value: String, signature: String)
+    case verified(SignedCookie)
 }

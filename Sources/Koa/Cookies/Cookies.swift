@@ -41,26 +41,7 @@ public struct Cookies {
     ///
     /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
     public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
-        guard signed else { return get(name) }
-        if let cookie = host.signedCookie(name) {
-            return try isSigned(cookie.pair, name, by: cookie.signature) ? cookie.value : nil
-        }
-        guard let header = host.cookieHeader, let value = CookieHeader.value(of: name, in: header),
-            let signature = CookieHeader.value(of: name, suffix: ".sig", in: header), !signature.isEmpty
-        else { return nil }
-        return try isSigned(String(joining: name, "=", value), name, by: signature) ? value : nil
-    }
-
-    private func isSigned(_ pair: String, _ name: String, by signature: String) throws(CookieError) -> Bool {
-        guard let signer = effectiveSigner else { throw .keysRequired }
-        guard let index = signer.index(of: signature, for: pair) else {
-            try setCookie(name + ".sig", nil, CookieOptions(signed: false))
-            return false
-        }
-        if index > 0 {
-            try setCookie(name + ".sig", signer.sign(pair), CookieOptions(signed: false))
-        }
-        return true
+        signed ? try signedCookie(name)?.value : get(name)
     }
 
     /// Reads as ``get(_:)`` and sets as ``set(_:_:_:)`` without options; nil deletes the cookie.
@@ -117,32 +98,6 @@ public struct Cookies {
         if let limit, cookie.byteCount > limit { return cookie.byteCount }
         try add(cookie, overwrite: options.overwrite, signed: options.signed)
         return nil
-    }
-
-    /// Adds a line to the response, and that of its signature.
-    ///
-    /// - Parameter signed: nil for whether there is a signer.
-    func add(_ cookie: SetCookie, overwrite: Bool, signed: Bool?) throws(CookieError) {
-        let signer = effectiveSigner
-        guard signed ?? (signer != nil) else { return push(cookie, overwrite: overwrite) }
-        guard let signer else {
-            // As recorded of the reference: it has added the cookie to the lines of the response, when there are any,
-            // before it asks for keys.
-            if !host.setCookieLines.isEmpty { push(cookie, overwrite: overwrite) }
-            throw .keysRequired
-        }
-        let signature = try cookie.signature(signer.sign(cookie.pair))
-        push(cookie, overwrite: overwrite)
-        push(signature, overwrite: overwrite)
-    }
-
-    private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }
-
-    private func push(_ cookie: SetCookie, overwrite: Bool) {
-        if overwrite, host.hasCookieLine(of: cookie.name) {
-            host.setCookieLines.removeAll { CookieSyntax.isLine($0, of: cookie.name) }
-        }
-        host.addCookieLine(cookie.header)
     }
 }
 

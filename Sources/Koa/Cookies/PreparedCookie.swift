@@ -4,6 +4,8 @@ import NIOConcurrencyHelpers
 package final class PreparedCookie: Sendable {
     /// The cookie's name.
     package let name: String
+    let signatureName: String
+    private let age: Int64
     package let options: CookieOptions
 
     private let attributes = NIOLockedValueBox<(second: Int64, isSecure: Bool, text: String)?>(nil)
@@ -12,24 +14,23 @@ package final class PreparedCookie: Sendable {
     package init(name: String, options: CookieOptions) throws(CookieError) {
         _ = try SetCookie(name: name, value: "1", options: options, secure: false, now: 0)
         self.name = name
+        signatureName = name + ".sig"
+        age = options.maxAge?.saturatedMilliseconds ?? 0
         self.options = options
     }
 
-    /// The line that sets it.
-    ///
-    /// - Parameter value: not empty.
-    func line(_ value: String, isSecure: Bool, now: Int64) throws(CookieError) -> SetCookie {
+    /// All that follows the value in a line that sets it.
+    func attributes(isSecure: Bool, now: Int64) throws(CookieError) -> String {
         guard isSecure || options.secure != true else { throw .insecureConnection }
         // Of the moment that it expires, not of now: the second begins elsewhere where the age has a fraction.
-        let second = HTTPDate.flooredDivision(now &+ (options.maxAge?.saturatedMilliseconds ?? 0), 1000)
+        let second = HTTPDate.flooredDivision(now &+ age, 1000)
         let known = attributes.withLockedValue { $0 }
-        if let known, known.second == second, known.isSecure == isSecure {
-            return try SetCookie(name: name, value: value, attributes: known.text)
-        }
-        let cookie = try SetCookie(
-            name: name, value: value, options: options, secure: options.secure ?? isSecure, now: now)
-        attributes.withLockedValue { $0 = (second, isSecure, cookie.attributes) }
-        return cookie
+        if let known, known.second == second, known.isSecure == isSecure { return known.text }
+        let text = try SetCookie(
+            name: name, value: "1", options: options, secure: options.secure ?? isSecure, now: now
+        ).attributes
+        attributes.withLockedValue { $0 = (second, isSecure, text) }
+        return text
     }
 }
 
@@ -38,12 +39,24 @@ extension Cookies {
     ///
     /// - Parameters:
     ///   - value: not empty.
+    ///   - known: what the request brought, if it has the same value.
     ///   - limit: how many bytes the line may have.
+    ///   - now: milliseconds since 1970.
     /// - Returns: how many bytes it has, where they are too many; nothing is set then.
-    package func set(_ cookie: PreparedCookie, _ value: String, limit: Int?) throws(CookieError) -> Int? {
-        let line = try cookie.line(value, isSecure: secure ?? host.isSecure, now: host.nowMilliseconds)
-        if let limit, line.byteCount > limit { return line.byteCount }
-        try add(line, overwrite: cookie.options.overwrite, signed: cookie.options.signed)
+    package func set(
+        _ cookie: PreparedCookie, _ value: String, known: SignedCookie?, limit: Int?, now: Int64
+    ) throws(CookieError) -> Int? {
+        let attributes = try cookie.attributes(isSecure: secure ?? host.isSecure, now: now)
+        let count = cookie.name.utf8.count + 1 + value.utf8.count + attributes.utf8.count
+        if let limit, count > limit { return count }
+        let overwrite = cookie.options.overwrite
+        if let known, cookie.options.signed != false, known.isSettable,
+            known.value.isIdentical(to: value), known.name.isIdentical(to: cookie.name) {
+            add(known, attributes, cookie.name, cookie.signatureName, overwrite)
+        } else {
+            let line = try SetCookie(name: cookie.name, value: value, attributes: attributes)
+            try add(line, overwrite: overwrite, signed: cookie.options.signed)
+        }
         return nil
     }
 }

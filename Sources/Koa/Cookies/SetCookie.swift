@@ -72,13 +72,6 @@ package struct SetCookie: Sendable {
     /// How many bytes the header's value has.
     package var byteCount: Int { name.utf8.count + 1 + value.utf8.count + attributes.utf8.count }
 
-    /// The cookie `NAME.sig` that goes with this one, with the same attributes.
-    ///
-    /// - Throws: ``CookieError`` `argument value is invalid` when the signer's text is none for a cookie.
-    package func signature(_ signature: String) throws(CookieError) -> SetCookie {
-        try SetCookie(name: name + ".sig", value: signature, attributes: attributes)
-    }
-
     /// When a cookie that has a value expires, in milliseconds since 1970; nil with the browser's session.
     private static func expiry(_ options: CookieOptions, now: Int64) throws(CookieError) -> Int64? {
         if let maxAge = options.maxAge, maxAge != .zero {

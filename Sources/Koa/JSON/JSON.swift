@@ -29,6 +29,11 @@ extension JSON {
         self = .bool(value)
     }
 
+    /// An integer.
+    public init(_ value: Int) {
+        self = .number(JSONNumber(value))
+    }
+
     /// An integer; one that 64 bits can't hold is rounded to a `Double`.
     public init(_ value: some BinaryInteger) {
         self = .number(JSONNumber(value))

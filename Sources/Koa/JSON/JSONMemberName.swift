@@ -32,6 +32,7 @@ extension JSONText {
     /// Whether `count` bytes are the same at two places.
     @inline(__always)
     static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
+        guard left != right else { return true }
         var index = 0
         while index &+ 8 <= count {
             let leftWord = UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)

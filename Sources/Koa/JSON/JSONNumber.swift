@@ -29,6 +29,16 @@ public struct JSONNumber: Sendable, Hashable {
         }
     }
 
+    /// An integer.
+    public init(_ value: Int) {
+        storage = .integer(Int64(value))
+    }
+
+    /// An integer.
+    public init(_ value: Int64) {
+        storage = .integer(value)
+    }
+
     /// A floating-point number; negative zero becomes zero.
     public init(_ value: Double) {
         if let integer = Int64(exactly: value) {

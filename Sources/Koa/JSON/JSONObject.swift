@@ -91,7 +91,8 @@ public struct JSONObject: Sendable {
         members.lazy.map(\.value)
     }
 
-    private func position(of key: String) -> Int? {
+    /// Where the member of a key is.
+    package func position(of key: String) -> Int? {
         if let positions {
             return positions[JSONMemberName(key)]
         }
@@ -105,6 +106,37 @@ public struct JSONObject: Sendable {
         if positions == nil, members.count > Self.indexedSize {
             indexKeys()
         }
+    }
+
+    /// The members in order.
+    package var elements: [Element] { members }
+
+    /// Removes the last members.
+    package mutating func removeLast(_ count: Int) {
+        members.removeLast(count)
+        if positions != nil { indexKeys() }
+    }
+
+    /// Puts another value in the place of the one at a position.
+    package mutating func setValue(_ value: JSON, at position: Int) {
+        members[position].value = value
+    }
+
+    /// Whether the first members of both are the same, in whatever order.
+    package func hasSameMembers(as other: Self, first count: Int, _ otherCount: Int) -> Bool {
+        guard count == otherCount else { return false }
+        for index in 0..<count {
+            let isSame =
+                if JSONText.areIdentical(members[index].key, other.members[index].key) {
+                    members[index].value == other.members[index].value
+                } else {
+                    other.position(of: members[index].key).map {
+                        $0 < count && other.members[$0].value == members[index].value
+                    } ?? false
+                }
+            guard isSame else { return false }
+        }
+        return true
     }
 
     private mutating func remove(at position: Int) {
@@ -135,7 +167,7 @@ extension JSONObject: RandomAccessCollection {
 extension JSONObject: Hashable {
     /// Whether both have the same keys with equal values, in whatever order.
     public static func == (left: Self, right: Self) -> Bool {
-        left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
+        left.hasSameMembers(as: right, first: left.count, right.count)
     }
 
     /// Hashes the members regardless of their order.

@@ -95,15 +95,26 @@ struct SetCookieTests {
         #expect(cookie.pair == "foo=bar")
         let attributes = "; path=/a; expires=Thu, 01 Jan 1970 00:01:00 GMT; priority=low; secure; httponly"
         #expect(cookie.header == "foo=bar\(attributes)")
-        #expect(try cookie.signature("xyz").header == "foo.sig=xyz\(attributes)")
-        #expect(try cookie.signature("xyz").name == "foo.sig")
+        let host = TestJarHost(secure: true, keys: ["a"])
+        host.nowMilliseconds = 0
+        host.jar.set("foo", "bar", options)
+        let signature = TestSigner(keys: []).signature(of: "foo=bar", by: "a")
+        #expect(host.setCookieLines == [cookie.header, "foo.sig=\(signature)\(attributes)"])
+    }
+
+    private struct HostileSigner: CookieSigner {
+        let signature: String
+        func sign(_ text: String) -> String { signature }
+        func index(of signature: String, for text: String) -> Int? { nil }
     }
 
     @Test("a signer can add no attribute and no line", arguments: ["x; domain=evil", "x\r\ny", "\u{100}"])
     func hostileSignature(_ signature: String) throws {
-        let cookie = try SetCookie(name: "foo", value: "bar", options: .init(), secure: false, now: 0)
-        let error = #expect(throws: CookieError.self) { try cookie.signature(signature) }
+        let host = TestJarHost()
+        host.cookieSigner = HostileSigner(signature: signature)
+        let error = #expect(throws: CookieError.self) { try host.jar.setCookie("foo", "bar", .init()) }
         #expect(error?.code == .invalidValue)
+        #expect(host.setCookieLines.isEmpty)
     }
 }
 

@@ -5,6 +5,7 @@ final class TestJarHost: CookieJarHost {
     var cookieHeader: String?
     var isSecure: Bool
     var cookieSigner: (any CookieSigner)?
+    var knownCookies: KnownCookies?
     var nowMilliseconds: Int64 = 1_700_000_000_000
     var setCookieLines: [String] = []
     var refusals: [any Error] = []
@@ -15,9 +16,9 @@ final class TestJarHost: CookieJarHost {
         self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
     }
 
-    func signedCookie(_ name: String) -> SignedCookie? {
+    func signedCookie(_ name: String, among known: KnownCookies?) -> FoundCookie? {
         guard var header = cookieHeader else { return nil }
-        return header.withUTF8 { CookieHeader.signed(name, in: $0) }
+        return header.withUTF8 { CookieHeader.signed(name, in: UnsafeRawBufferPointer($0), among: known) }
     }
 
     func hasCookieLine(of name: String) -> Bool {
