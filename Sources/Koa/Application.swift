@@ -21,6 +21,7 @@ import NIOPosix
 public final class Application: Sendable {
     /// The wall clock that cookies and everything that expires reads.
     public let clock: any WallClock
+    let hasSystemClock: Bool
 
     struct Settings {
         var env: String
@@ -75,6 +76,7 @@ public final class Application: Sendable {
         compose: (@Sendable ([Middleware]) -> Middleware)? = nil
     ) {
         self.clock = clock
+        hasSystemClock = clock is SystemClock
         settings = NIOLockedValueBox(
             Settings(
                 env: env ?? Environment.value("KOA_ENV") ?? "development",

@@ -42,6 +42,17 @@ enum MonotonicTime {
     }
 }
 
+extension Application {
+    /// The present time in whole milliseconds since 1970.
+    package var milliseconds: Int64 {
+        guard hasSystemClock else { return clock.milliseconds }
+        // As `Date` has it, without the way through it: each session asks several times a request.
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) &* 1000 &+ Int64(time.tv_nsec) / 1_000_000
+    }
+}
+
 /// A clock that moves by steps, and tells of them.
 protocol SteppingClock: WallClock {
     /// Calls back after each step until `remove` is called with the same owner.

@@ -11,7 +11,7 @@ extension Context: CookieJarHost {
     package var isSecure: Bool { request.secure }
     package var cookieSigner: (any CookieSigner)? { app.signer }
     package var knownCookies: KnownCookies? { app.knownCookies }
-    package var nowMilliseconds: Int64 { app.clock.milliseconds }
+    package var nowMilliseconds: Int64 { app.milliseconds }
 
     package func hasCookieLine(of name: String) -> Bool {
         outgoing.headers.fields.contains {

@@ -120,8 +120,4 @@ extension Date {
         let milliseconds = (timeIntervalSince1970 * 1000).rounded()
         return Int64(min(max(milliseconds.isNaN ? 0 : milliseconds, -1e15), 1e15))
     }
-
-    fileprivate init(milliseconds: Int64) {
-        self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
-    }
 }

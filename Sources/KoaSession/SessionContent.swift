@@ -19,9 +19,9 @@ struct SessionContent {
     /// Takes the reference's own members out of a stored object.
     init(stored: JSONObject) {
         members = stored
-        for (key, value) in stored.elements {
-            if Self.isReserved(key) {
-                take(key, value)
+        for member in stored.members {
+            if Self.isReserved(member.key) {
+                take(member.key, member.value)
                 ownCount += 1
             } else if ownCount > 0 {
                 sort(stored)
@@ -89,8 +89,8 @@ struct SessionContent {
     /// Whether the session's own members are those which most have, where they are to be.
     private var isInOrder: Bool {
         guard ownCount == 2 else { return false }
-        let own = members.elements.suffix(2)
-        return own.first?.key == "_expire" && own.last?.key == "_maxAge"
+        let all = members.members
+        return all[all.count - 2].key == "_expire" && all[all.count - 1].key == "_maxAge"
     }
 
     /// What is stored of values that last so long.
@@ -104,7 +104,7 @@ struct SessionContent {
             return stored
         }
         var stored = JSONObject(capacity: count + 3)
-        for position in 0..<count { stored.append(members[position].key, members[position].value) }
+        for member in members.members.prefix(count) { stored.append(member.key, member.value) }
         if let milliseconds = age.milliseconds {
             stored.append("_expire", JSON(expire))
             stored.append("_maxAge", JSON(milliseconds))

@@ -22,8 +22,8 @@ extension SessionState {
         case .removed: return try await removeStored(ctx)
         case .held: break
         }
-        let now = ctx.app.clock.now
-        guard var reason = save || mustSave ? .forced : reason(at: now.saturatedMilliseconds) else { return }
+        let now = ctx.app.milliseconds
+        guard var reason = save || mustSave ? .forced : reason(at: now) else { return }
         if let beforeSave = options.beforeSave {
             beforeSave(ctx, Session(ctx, self))
             if phase == .removed { return try await removeStored(ctx) }
@@ -67,7 +67,7 @@ extension SessionState {
     ) async throws -> SessionRecord? {
         guard stored.isThere, let id = stored.id else { return nil }
         do {
-            return try await store.load(storeName(id), at: ctx.app.clock.now)
+            return try await store.load(storeName(id), at: Date(milliseconds: ctx.app.milliseconds))
         } catch {
             throw Self.unavailable(error)
         }
@@ -125,8 +125,8 @@ extension SessionState {
         }
     }
 
-    private nonisolated(nonsending) func save(_ ctx: Context, _ reason: Reason, at now: Date) async throws {
-        let milliseconds = now.saturatedMilliseconds
+    private nonisolated(nonsending) func save(_ ctx: Context, _ reason: Reason, at milliseconds: Int64) async throws {
+        let now = Date(milliseconds: milliseconds)
         let age = maxAge ?? .milliseconds(Self.day)
         var expire = milliseconds + (age.milliseconds ?? Self.day)
         let created = options.absoluteLifetime == nil ? nil : content.created ?? milliseconds
@@ -137,7 +137,7 @@ extension SessionState {
         if age == .browserSession { maxAge = nil }
         let whole = content.stored(age, expire: expire, created: created)
         guard let store = store?.store else { return try saveCookie(whole, ctx, at: milliseconds) }
-        let end = Date(timeIntervalSince1970: Double(expire + Self.grace) / 1000)
+        let end = Date(milliseconds: expire + Self.grace)
         do {
             guard try await save(whole, age, until: end, reason, at: now, ctx, in: store) else {
                 // Another request has ended it: saving would bring it back to life. The browser keeps its cookie, which may

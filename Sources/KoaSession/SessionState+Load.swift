@@ -19,10 +19,10 @@ extension SessionState {
         }
         guard let id = named, !id.isEmpty else { return create(ctx) }
         guard Self.isAcceptable(id, behind: options.storePrefix) else { return refuse(.missed, id, nil, ctx) }
-        let now = ctx.app.clock.now
+        let now = ctx.app.milliseconds
         let found: SessionRecord?
         do {
-            found = try await store.load(storeName(id), at: now)
+            found = try await store.load(storeName(id), at: Date(milliseconds: now))
         } catch {
             try failed(error, ctx)
             create(ctx)
@@ -35,7 +35,7 @@ extension SessionState {
         // Others may have put the end off without changing the content.
         if let expires = found.expires { content.expire = expires.saturatedMilliseconds - Self.grace }
         // The name that the client sent never becomes that of a session which the store doesn't have.
-        if let kind = refusal(of: content, found.content, at: now.saturatedMilliseconds, ctx) {
+        if let kind = refusal(of: content, found.content, at: now, ctx) {
             return refuse(kind, id, found.content, ctx)
         }
         hold(content)
@@ -74,7 +74,7 @@ extension SessionState {
             throw error
         }
         let content = SessionContent(stored: found)
-        if let kind = refusal(of: content, found, at: ctx.app.clock.milliseconds, ctx) {
+        if let kind = refusal(of: content, found, at: ctx.app.milliseconds, ctx) {
             return refuse(kind, nil, found, ctx)
         }
         hold(content)
@@ -141,6 +141,10 @@ extension SessionState {
 }
 
 extension Date {
+    init(milliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
     /// The milliseconds since 1970, within some ten thousand years; 0 for no number.
     var saturatedMilliseconds: Int64 {
         let milliseconds = timeIntervalSince1970 * 1000

@@ -86,7 +86,7 @@ extension SessionState {
         content["_maxAge"] = JSON(age)
         if let expire = theirs.expire, expire > content["_expire"]?.int ?? .max {
             content["_expire"] = JSON(expire)
-            end = max(end, Date(timeIntervalSince1970: Double(expire + Self.grace) / 1000))
+            end = max(end, Date(milliseconds: expire + Self.grace))
         }
     }
 }

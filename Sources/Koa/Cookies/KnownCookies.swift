@@ -23,7 +23,7 @@ package final class KnownCookies: Sendable {
         let place = Self.place(of: pair)
         return cookies.withLockedValue { cookies in
             if let first = cookies[place], first.isPair(pair, signature: signature) { return first }
-            if let second = cookies[place ^ 1], second.isPair(pair, signature: signature) { return second }
+            if let second = cookies[place + 1], second.isPair(pair, signature: signature) { return second }
             return nil
         }
     }
@@ -34,7 +34,7 @@ package final class KnownCookies: Sendable {
         let place = Self.place(of: pair)
         return cookies.withLockedValue { cookies in
             if let first = cookies[place], first.pair.isIdentical(to: pair) { return first }
-            if let second = cookies[place ^ 1], second.pair.isIdentical(to: pair) { return second }
+            if let second = cookies[place + 1], second.pair.isIdentical(to: pair) { return second }
             return nil
         }
     }
@@ -44,7 +44,7 @@ package final class KnownCookies: Sendable {
         guard cookie.pair.utf8.count <= Self.longest else { return }
         let place = Self.place(of: cookie.pair)
         cookies.withLockedValue { cookies in
-            if cookies[place].map({ $0.pair.isIdentical(to: cookie.pair) }) != true { cookies[place ^ 1] = cookies[place] }
+            if cookies[place].map({ $0.pair.isIdentical(to: cookie.pair) }) != true { cookies[place + 1] = cookies[place] }
             cookies[place] = cookie
         }
     }
@@ -54,7 +54,7 @@ package final class KnownCookies: Sendable {
         return text.withUTF8 { place(of: UnsafeRawBufferPointer($0)) }
     }
 
-    /// No hash that somebody couldn't aim at: texts of one place only push each other out.
+    /// The first of a text's two places. No hash that somebody couldn't aim at: texts of one place only push each other out.
     private static func place(of text: UnsafeRawBufferPointer) -> Int {
         var hash = UInt64(truncatingIfNeeded: text.count)
         var start = 0
@@ -67,6 +67,6 @@ package final class KnownCookies: Sendable {
             hash = (hash ^ UInt64(text[start])) &* 0x0100_0000_01B3
             start += 1
         }
-        return Int(truncatingIfNeeded: (hash ^ hash >> 29) & UInt64(places - 1))
+        return Int(truncatingIfNeeded: (hash ^ hash >> 29) & UInt64(places - 2))
     }
 }

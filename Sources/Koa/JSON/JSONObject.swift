@@ -15,8 +15,14 @@ public struct JSONObject: Sendable {
     /// A key with its value.
     public typealias Element = (key: String, value: JSON)
 
-    private var members: [Element] = []
+    /// The members in order; no tuples, whose copies ask for their types at run time.
+    package private(set) var members: [Member] = []
     private var positions: [JSONMemberName: Int]?
+
+    package struct Member: Sendable {
+        package let key: String
+        package fileprivate(set) var value: JSON
+    }
 
     /// The size from which an object keeps an index of its keys.
     private static let indexedSize = 16
@@ -102,14 +108,11 @@ public struct JSONObject: Sendable {
     /// Adds a member whose key is known to be new.
     package mutating func append(_ key: String, _ value: JSON) {
         positions?[JSONMemberName(key)] = members.count
-        members.append((key, value))
+        members.append(Member(key: key, value: value))
         if positions == nil, members.count > Self.indexedSize {
             indexKeys()
         }
     }
-
-    /// The members in order.
-    package var elements: [Element] { members }
 
     /// Removes the last members.
     package mutating func removeLast(_ count: Int) {
@@ -160,7 +163,7 @@ extension JSONObject: RandomAccessCollection {
 
     /// The member at a position from `0` to `count - 1`.
     public subscript(position: Int) -> Element {
-        members[position]
+        (members[position].key, members[position].value)
     }
 }
 
@@ -173,11 +176,11 @@ extension JSONObject: Hashable {
     /// Hashes the members regardless of their order.
     public func hash(into hasher: inout Hasher) {
         var hash = 0
-        for (key, value) in members {
-            var member = Hasher()
-            member.combine(key)
-            member.combine(value)
-            hash ^= member.finalize()
+        for member in members {
+            var hasher = Hasher()
+            hasher.combine(member.key)
+            hasher.combine(member.value)
+            hash ^= hasher.finalize()
         }
         hasher.combine(hash)
     }
