@@ -56,8 +56,7 @@ public final class Context {
     package var routePattern: String? { (routing as? any RouteNaming)?.routePattern }
 
     @exclusivity(unchecked) var ownLogger: Logger?
-    @exclusivity(unchecked) var cookieSecureOverride: Bool?
-    @exclusivity(unchecked) var cookieSignerOverride: (any CookieSigner)?
+    @exclusivity(unchecked) var cookieOverrides: CookieOverrides?
 
     #if DEBUG
         /// The middleware that ended the chain by not calling `next`.
@@ -90,14 +89,10 @@ public final class Context {
     public var cookies: Cookies {
         get {
             var cookies = Cookies(host: self)
-            cookies.secure = cookieSecureOverride
-            cookies.signer = cookieSignerOverride
+            cookies.overrides = cookieOverrides
             return cookies
         }
-        set {
-            cookieSecureOverride = newValue.secure
-            cookieSignerOverride = newValue.signer
-        }
+        set { cookieOverrides = newValue.overrides }
     }
 
     /// The target as the client sent it; rewriting ``Request/url`` doesn't change it.

@@ -1,4 +1,5 @@
 #if SQLite
+    import Koa
     import NIOCore
 
     extension SQLiteDatabase {
@@ -8,9 +9,9 @@
             for job in jobs {
                 connection.deadline = job.deadline
                 do { try job.run(connection) } catch { job.note(error) }
-                job.finish()
             }
             connection.rollbackTransaction()
+            finish(jobs)
         }
 
         /// Runs calls that write, in one transaction, and tells their callers when it is committed.
@@ -30,7 +31,13 @@
                 for job in jobs { write([job], connection) }
                 return
             }
-            for job in jobs { job.finish() }
+            finish(jobs)
+        }
+
+        private static func finish(_ jobs: [SQLiteJob]) {
+            WakeGathering.gather {
+                for job in jobs { job.finish() }
+            }
         }
 
         /// Begins a transaction.

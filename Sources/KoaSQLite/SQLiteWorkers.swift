@@ -15,6 +15,8 @@
             var waiting: [SQLiteJob] = []
             /// Those that no thread has.
             var seats: [Seat]
+            /// How many threads are about to take calls.
+            var starting = 0
             /// The calls that threads have taken, by seat.
             var taken: [[SQLiteJob]]
             /// Whether somebody looks after calls that take too long.
@@ -74,12 +76,17 @@
                     }
                     state.waiting.append(job)
                     defer { state.isWatched = true }
-                    return (state.seats.popLast(), !state.isWatched)
+                    // One that is about to come takes this one along.
+                    guard state.waiting.count > state.starting * batchLimit, let seat = state.seats.popLast() else {
+                        return (nil, !state.isWatched)
+                    }
+                    state.starting += 1
+                    return (seat, !state.isWatched)
                 }
             } catch {
                 return error as? SQLiteError ?? .shutDown(path)
             }
-            if let seat { pool.submit { _ in self.work(seat) } }
+            if let seat { start(seat) }
             if watches { watch() }
             return nil
         }
@@ -93,11 +100,25 @@
         /// Whether further calls are refused.
         var isShutDown: Bool { state.withLockedValue { $0.isShutDown } }
 
+        /// Has a thread take calls: from an event loop, when its round is over, so that the calls of all requests of the
+        /// round go together.
+        private func start(_ seat: Seat) {
+            guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return submit(seat) }
+            // One that is shut down fails it.
+            loop.submit { self.submit(seat) }.whenFailure { _ in self.submit(seat) }
+        }
+
+        private func submit(_ seat: Seat) {
+            pool.submit { _ in self.work(seat) }
+        }
+
         /// Takes calls as long as some wait.
         private func work(_ seat: Seat) {
             var seat = seat
+            var isStarting = true
             while true {
-                var jobs = take(&seat)
+                var jobs = take(&seat, isStarting)
+                isStarting = false
                 if jobs.isEmpty { return }
                 let now = NIODeadline.now()
                 jobs.removeAll { job in
@@ -117,8 +138,9 @@
         }
 
         /// The calls that wait; none when the seat was given back.
-        private func take(_ seat: inout Seat) -> [SQLiteJob] {
+        private func take(_ seat: inout Seat, _ isStarting: Bool) -> [SQLiteJob] {
             state.withLockedValue { state in
+                if isStarting { state.starting -= 1 }
                 guard !state.waiting.isEmpty else {
                     state.taken[seat.number] = []
                     state.seats.append(seat)

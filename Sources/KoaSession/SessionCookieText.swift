@@ -4,7 +4,7 @@ import Koa
 enum SessionCookieText {
     /// The content as a cookie's value.
     static func encode(_ content: JSONObject) throws -> String {
-        Base64.encode(content.jsonText.utf8)
+        JSON.object(content).base64Text
     }
 
     /// Reads a cookie's value; the alphabet for URLs and missing padding are accepted, as by the reference.

@@ -70,7 +70,7 @@ extension Cookies {
     private var effectiveSigner: (any CookieSigner)? { signer ?? host.cookieSigner }
 
     /// Those of the application's signer.
-    private var knownCookies: KnownCookies? { signer == nil ? host.knownCookies : nil }
+    private var knownCookies: KnownCookies? { overrides?.signer == nil ? host.knownCookies : nil }
 
     private func push(_ line: String, of name: String, _ overwrite: Bool) {
         if overwrite, host.hasCookieLine(of: name) {

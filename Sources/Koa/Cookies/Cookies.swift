@@ -12,12 +12,19 @@
 /// What was set is not what is read: a request's cookies stay what the client sent.
 public struct Cookies {
     /// Whether the connection counts as encrypted; nil, the default, asks the request.
-    public var secure: Bool?
+    public var secure: Bool? {
+        get { overrides?.secure }
+        set { overrides = CookieOverrides(secure: newValue, signer: signer) }
+    }
 
     /// The signer in place of the application's; nil, the default, leaves the application's.
-    public var signer: (any CookieSigner)?
+    public var signer: (any CookieSigner)? {
+        get { overrides?.signer }
+        set { overrides = CookieOverrides(secure: secure, signer: newValue) }
+    }
 
     let host: any CookieJarHost
+    var overrides: CookieOverrides?
 
     /// The jar of a context.
     package init(host: any CookieJarHost) {
@@ -98,6 +105,17 @@ public struct Cookies {
         if let limit, cookie.byteCount > limit { return cookie.byteCount }
         try add(cookie, overwrite: options.overwrite, signed: options.signed)
         return nil
+    }
+}
+
+/// What a request's jar has in place of what the request and the application say: by reference, as nearly none has any.
+final class CookieOverrides: Sendable {
+    let secure: Bool?
+    let signer: (any CookieSigner)?
+
+    init(secure: Bool?, signer: (any CookieSigner)?) {
+        self.secure = secure
+        self.signer = signer
     }
 }
 

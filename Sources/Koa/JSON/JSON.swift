@@ -209,4 +209,11 @@ extension JSON: CustomStringConvertible {
         writer.write(self)
         return writer.text
     }
+
+    /// The value as compact JSON, in base64.
+    package var base64Text: String {
+        let writer = JSONWriter(.default)
+        writer.write(self)
+        return Base64.encode(UnsafeRawBufferPointer(start: writer.base, count: writer.count), .standard)
+    }
 }

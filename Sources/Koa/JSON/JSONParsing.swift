@@ -29,9 +29,17 @@ extension JSON {
     ) throws(JSONError) -> JSON {
         let size = bytes.count
         guard size <= limits.bytes else { throw .tooLarge(size, limit: limits.bytes) }
-        var buffer = ByteBufferAllocator().buffer(capacity: size)
-        buffer.writeBytes(bytes)
-        return try parse(buffer, limits: limits)
+        let parsed = bytes.withContiguousStorageIfAvailable { bytes in
+            Result<JSON, JSONError> { () throws(JSONError) in try parse(UnsafeRawBufferPointer(bytes), limits: limits) }
+        }
+        guard let parsed else { return try parse(Array(bytes), limits: limits) }
+        return try parsed.get()
+    }
+
+    private static func parse(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits) throws(JSONError) -> JSON {
+        var coding = JSONCoding()
+        coding.limits = limits
+        return try JSONTape(scanning: bytes, coding: coding).json(at: 0, in: JSONScanner.noContainer)
     }
 }
 

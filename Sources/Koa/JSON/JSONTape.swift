@@ -7,7 +7,7 @@ final class JSONTape {
     let view: JSONTapeView
     let coding: JSONCoding
     private let bytes: UnsafeRawBufferPointer
-    private let owner: AnyObject
+    private let owner: AnyObject?
     private var position = JSONPosition()
     private var memberIndexes: [Int: [JSONMemberName: Int]] = [:]
     private var camelIndexes: [Int: [JSONMemberName: Int]] = [:]
@@ -20,8 +20,11 @@ final class JSONTape {
         try self.init(scanning: bytes, owner: owner, coding: coding)
     }
 
-    private init(
-        scanning bytes: UnsafeRawBufferPointer, owner: AnyObject, coding: JSONCoding
+    /// Scans bytes.
+    ///
+    /// - Parameter owner: keeps the bytes; without one they have to outlive the tape.
+    init(
+        scanning bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil, coding: JSONCoding
     ) throws(JSONError) {
         let limits = coding.limits
         guard bytes.count <= limits.bytes else {

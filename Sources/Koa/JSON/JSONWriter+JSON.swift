@@ -18,12 +18,12 @@ extension JSONWriter {
         case .object(let members):
             write(byte: UInt8(ascii: "{"))
             var isFirst = true
-            for (key, value) in members {
+            for member in members.members {
                 if !isFirst { write(byte: UInt8(ascii: ",")) }
                 isFirst = false
-                write(key)
+                write(member.key)
                 write(byte: UInt8(ascii: ":"))
-                write(value)
+                write(member.value)
             }
             write(byte: UInt8(ascii: "}"))
         }

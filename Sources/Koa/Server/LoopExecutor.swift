@@ -50,7 +50,12 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
             requests.append(request)
             return requests.count == 1
         }
-        if isFirst { eventLoop.execute { self.drainRemote() } }
+        guard isFirst else { return }
+        if let gathering = WakeGathering.current { gathering.executors.append(self) } else { wake() }
+    }
+
+    func wake() {
+        eventLoop.execute { self.drainRemote() }
     }
 
     /// Runs code that may make tasks ready, then those tasks, without a round through the loop.

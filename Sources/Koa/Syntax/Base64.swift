@@ -14,7 +14,7 @@ package enum Base64 {
             ?? Array(bytes).withUnsafeBytes { encode($0, alphabet) }
     }
 
-    private static func encode(_ bytes: UnsafeRawBufferPointer, _ alphabet: Alphabet) -> String {
+    static func encode(_ bytes: UnsafeRawBufferPointer, _ alphabet: Alphabet) -> String {
         String(unsafeUninitializedCapacity: length(of: bytes.count, alphabet)) { write(bytes, to: $0, alphabet) }
     }
 
@@ -32,21 +32,25 @@ package enum Base64 {
     package static func write(
         _ bytes: UnsafeRawBufferPointer, to output: UnsafeMutableBufferPointer<UInt8>, _ alphabet: Alphabet
     ) -> Int {
-        let digits = alphabet == .standard ? standardDigits : urlDigits
+        let digits = (alphabet == .standard ? standardDigits : urlDigits).utf8Start
+        func digit(_ bits: UInt32, _ shift: UInt32) -> UInt8 { digits[Int(bits >> shift & 63)] }
         var (read, written) = (0, 0)
-        func put(_ bits: UInt32, _ count: Int) {
-            for place in 0..<count {
-                output[written + place] = digits.utf8Start[Int(bits >> UInt32(truncatingIfNeeded: 18 - 6 * place) & 63)]
-            }
-            written += count
-        }
         while read + 3 <= bytes.count {
-            put(UInt32(bytes[read]) << 16 | UInt32(bytes[read + 1]) << 8 | UInt32(bytes[read + 2]), 4)
+            let bits = UInt32(bytes[read]) << 16 | UInt32(bytes[read + 1]) << 8 | UInt32(bytes[read + 2])
+            output[written] = digit(bits, 18)
+            output[written + 1] = digit(bits, 12)
+            output[written + 2] = digit(bits, 6)
+            output[written + 3] = digit(bits, 0)
             read += 3
+            written += 4
         }
         guard read < bytes.count else { return written }
         let isPair = read + 2 == bytes.count
-        put(UInt32(bytes[read]) << 16 | (isPair ? UInt32(bytes[read + 1]) << 8 : 0), isPair ? 3 : 2)
+        let bits = UInt32(bytes[read]) << 16 | (isPair ? UInt32(bytes[read + 1]) << 8 : 0)
+        output[written] = digit(bits, 18)
+        output[written + 1] = digit(bits, 12)
+        if isPair { output[written + 2] = digit(bits, 6) }
+        written += isPair ? 3 : 2
         while alphabet == .standard, written % 4 != 0 {
             output[written] = UInt8(ascii: "=")
             written += 1
@@ -72,16 +76,29 @@ package enum Base64 {
     }
 
     private static func read(_ text: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>) -> Bool {
-        var (bits, wrong): (UInt32, UInt8) = (0, 0)
-        var written = 0
-        for (place, octet) in text.enumerated() {
-            let value = values.utf8Start[Int(octet & 127)]
+        let values = values.utf8Start
+        var wrong: UInt8 = 0
+        func value(_ place: Int) -> UInt32 {
+            let value = values[Int(text[place] & 127)]
             // No digit has the bit 64, which `none` has; no octet of a digit has the bit 128.
-            wrong |= value & 64 | octet & 128
-            bits = bits << 6 | UInt32(value & 63)
-            guard place % 4 != 0 else { continue }
-            output[written] = UInt8(truncatingIfNeeded: bits >> UInt32(truncatingIfNeeded: 6 - 2 * (place % 4)))
-            written += 1
+            wrong |= value & 64 | text[place] & 128
+            return UInt32(value & 63)
+        }
+        var (place, written) = (0, 0)
+        func put(_ bits: UInt32, _ count: Int) {
+            output[written] = UInt8(truncatingIfNeeded: bits >> 16)
+            if count > 1 { output[written + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+            if count > 2 { output[written + 2] = UInt8(truncatingIfNeeded: bits) }
+            written += count
+        }
+        while place + 4 <= text.count {
+            put(value(place) << 18 | value(place + 1) << 12 | value(place + 2) << 6 | value(place + 3), 3)
+            place += 4
+        }
+        if place + 2 == text.count {
+            put(value(place) << 18 | value(place + 1) << 12, 1)
+        } else if place + 3 == text.count {
+            put(value(place) << 18 | value(place + 1) << 12 | value(place + 2) << 6, 2)
         }
         return wrong == 0
     }
