@@ -64,11 +64,23 @@
             let call = RedisCall(commands, isIdempotent: isIdempotent, deadline: deadline)
             return try await call.answers { call in
                 do {
-                    if try inbox.put(call) { loop.execute { [line] in line.value.accept() } }
+                    if try inbox.put(call) { tell() }
                 } catch {
                     call.finish(.failure(error))
                 }
             }
+        }
+
+        /// Has the connection take the calls of the inbox: from another event loop when its round is over, so that the calls
+        /// of all requests of the round go together.
+        private func tell() {
+            guard let current = MultiThreadedEventLoopGroup.currentEventLoop, current !== loop else { return accept() }
+            // One that is shut down fails it.
+            current.submit { self.accept() }.whenFailure { _ in self.accept() }
+        }
+
+        private func accept() {
+            loop.execute { [line] in line.value.accept() }
         }
 
         /// How many calls wait for their answers.

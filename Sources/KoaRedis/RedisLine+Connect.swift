@@ -1,4 +1,5 @@
 #if Redis
+    import Koa
     import NIOCore
     import NIOPosix
 
@@ -88,11 +89,14 @@
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            do {
-                try reader.feed(unwrapInboundIn(data))
-                while let value = try reader.next() { try line.receive(value, on: context.channel) }
-            } catch {
-                errorCaught(context: context, error: error)
+            let (bytes, channel) = (unwrapInboundIn(data), context.channel)
+            WakeGathering.gather {
+                do {
+                    try reader.feed(bytes)
+                    while let value = try reader.next() { try line.receive(value, on: channel) }
+                } catch {
+                    errorCaught(context: context, error: error)
+                }
             }
         }
 

@@ -32,13 +32,14 @@
         let options: RedisOptions
         let inbox: RedisInbox
         let loop: any EventLoop
-        var state = State.idle
+        // Nothing that is called within an access to one of these comes back here: checking each would be in vain.
+        @exclusivity(unchecked) var state = State.idle
         /// Those that wait for a connection. In both, the oldest is first.
-        var waiting = CircularBuffer<Entry>()
+        @exclusivity(unchecked) var waiting = CircularBuffer<Entry>()
         /// Those that were sent.
-        var sent = CircularBuffer<Entry>()
-        var backOff = RedisBackOff()
-        private var timer: (at: NIODeadline, task: Scheduled<Void>)?
+        @exclusivity(unchecked) var sent = CircularBuffer<Entry>()
+        @exclusivity(unchecked) var backOff = RedisBackOff()
+        @exclusivity(unchecked) private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
         init(_ options: RedisOptions, _ inbox: RedisInbox, _ loop: any EventLoop) {
             self.options = options

@@ -21,7 +21,12 @@
             case REDIS_REPLY_INTEGER: self = .integer(reply.integer)
             case REDIS_REPLY_STRING:
                 let bytes = UnsafeRawBufferPointer(start: reply.str, count: reply.len)
-                self = String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .bytes
+                // What is ASCII, as most is, needs no further look.
+                if bytes.reduce(0 as UInt8, |) < 0x80 {
+                    self = .text(String(decoding: bytes, as: UTF8.self))
+                } else {
+                    self = String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .bytes
+                }
             case REDIS_REPLY_STATUS: self = .status(Self.repaired(reply))
             case REDIS_REPLY_ERROR: self = .error(Self.repaired(reply))
             case REDIS_REPLY_ARRAY:
