@@ -110,8 +110,10 @@
         private nonisolated(nonsending) func call<Value: Sendable>(
             _ workers: SQLiteWorkers, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
         ) async throws -> Value {
-            let call = SQLiteCall(deadline: .now() + timeout, body)
-            return try await withTaskCancellationHandler {
+            // Set by the call's thread before it has the task go on, and by nobody when the task was told to go on without.
+            nonisolated(unsafe) var value: Value?
+            let call = SQLiteJob(deadline: .now() + timeout) { value = try body($0) }
+            try await withTaskCancellationHandler {
                 try await withUnsafeThrowingContinuation { continuation in
                     guard call.begin(continuation) else { return }
                     if let refusal = workers.add(call) { call.fail(refusal) }
@@ -119,6 +121,8 @@
             } onCancel: {
                 call.abandon(CancellationError())
             }
+            guard let value else { throw CancellationError() }
+            return value
         }
     }
 

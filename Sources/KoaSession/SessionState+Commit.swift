@@ -125,21 +125,11 @@ extension SessionState {
         }
     }
 
-    private nonisolated(nonsending) func save(_ ctx: Context, _ reason: Reason, at milliseconds: Int64) async throws {
-        let now = Date(milliseconds: milliseconds)
-        let age = maxAge ?? .milliseconds(Self.day)
-        var expire = milliseconds + (age.milliseconds ?? Self.day)
-        let created = options.absoluteLifetime == nil ? nil : content.created ?? milliseconds
-        if let created, let limit = options.absoluteLifetime {
-            expire = min(expire, created + min(limit.saturatedMilliseconds, 1_000_000_000_000_000))
-        }
-        // As the reference has it: the cookie of a browser's session gets no date, and later ones of the request a day.
-        if age == .browserSession { maxAge = nil }
-        let whole = content.stored(age, expire: expire, created: created)
-        guard let store = store?.store else { return try saveCookie(whole, ctx, at: milliseconds) }
-        let end = Date(milliseconds: expire + Self.grace)
+    private nonisolated(nonsending) func save(_ ctx: Context, _ reason: Reason, at now: Int64) async throws {
+        let saving = saving(reason, at: now)
+        guard let store = store?.store else { return try saveCookie(saving.whole, ctx, at: now) }
         do {
-            guard try await save(whole, age, until: end, reason, at: now, ctx, in: store) else {
+            guard try await save(saving, ctx, in: store) else {
                 // Another request has ended it: saving would bring it back to life. The browser keeps its cookie, which may
                 // be a newer one by now.
                 drop()
@@ -151,7 +141,21 @@ extension SessionState {
         }
         if !stored.former.isEmpty { try await removeFormer() }
         let id = stored.id ?? ""
-        if let externalKey = options.externalKey { externalKey.set(ctx, id) } else { try setCookie(id, ctx, at: milliseconds) }
+        if let externalKey = options.externalKey { externalKey.set(ctx, id) } else { try setCookie(id, ctx, at: now) }
+    }
+
+    private func saving(_ reason: Reason, at now: Int64) -> SessionSavingPlan {
+        let age = maxAge ?? .milliseconds(Self.day)
+        var expire = now + (age.milliseconds ?? Self.day)
+        let created = options.absoluteLifetime == nil ? nil : content.created ?? now
+        if let created, let limit = options.absoluteLifetime {
+            expire = min(expire, created + min(limit.saturatedMilliseconds, 1_000_000_000_000_000))
+        }
+        // As the reference has it: the cookie of a browser's session gets no date, and later ones of the request a day.
+        if age == .browserSession { maxAge = nil }
+        return SessionSavingPlan(
+            whole: content.stored(age, expire: expire, created: created), age: age, reason: reason,
+            end: Date(milliseconds: expire + Self.grace), now: Date(milliseconds: now))
     }
 
     private func saveCookie(_ whole: JSONObject, _ ctx: Context, at now: Int64) throws {

@@ -10,6 +10,20 @@ import Logging
 extension SessionState {
     /// Finds the session that the request names in the store.
     nonisolated(nonsending) func load(_ ctx: Context, from store: any SessionStore) async throws {
+        guard let id = try namedID(ctx) else { return }
+        let now = ctx.app.milliseconds
+        do {
+            take(try await store.load(storeName(id), at: Date(milliseconds: now)), id, at: now, ctx)
+        } catch {
+            try failed(error, ctx)
+            create(ctx)
+            // It may still be there, for whoever wants it destroyed.
+            stored.former = [id]
+        }
+    }
+
+    /// The id that the request names; nil, with a new session, when it is none that a store could have.
+    private func namedID(_ ctx: Context) throws -> String? {
         let named: String?
         var cookie: SignedCookie?
         if let externalKey = options.externalKey {
@@ -17,19 +31,20 @@ extension SessionState {
         } else {
             (named, cookie) = try namedCookie(ctx)
         }
-        guard let id = named, !id.isEmpty else { return create(ctx) }
-        guard Self.isAcceptable(id, behind: options.storePrefix) else { return refuse(.missed, id, nil, ctx) }
-        let now = ctx.app.milliseconds
-        let found: SessionRecord?
-        do {
-            found = try await store.load(storeName(id), at: Date(milliseconds: now))
-        } catch {
-            try failed(error, ctx)
+        guard let id = named, !id.isEmpty else {
             create(ctx)
-            // It may still be there, for whoever wants it destroyed.
-            stored.former = [id]
-            return
+            return nil
         }
+        guard Self.isAcceptable(id, behind: options.storePrefix) else {
+            refuse(.missed, id, nil, ctx)
+            return nil
+        }
+        stored.cookie = cookie
+        return id
+    }
+
+    /// Takes the session that the store has of an id.
+    private func take(_ found: SessionRecord?, _ id: String, at now: Int64, _ ctx: Context) {
         guard let found else { return refuse(.missed, id, nil, ctx) }
         var content = SessionContent(stored: found.content)
         // Others may have put the end off without changing the content.
@@ -40,7 +55,8 @@ extension SessionState {
         }
         hold(content)
         stored = StoredState(
-            id: id, cookie: cookie, isClients: true, isThere: true, revision: found.revision, expires: found.expires)
+            id: id, cookie: stored.cookie, isClients: true, isThere: true, revision: found.revision,
+            expires: found.expires)
     }
 
     private func namedCookie(_ ctx: Context) throws -> (value: String?, SignedCookie?) {

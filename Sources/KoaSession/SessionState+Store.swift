@@ -6,39 +6,67 @@ import Koa
     import Foundation
 #endif
 
+/// What is to be saved.
+struct SessionSavingPlan {
+    /// The values and the session's own members.
+    var whole: JSONObject
+    let age: SessionAge
+    let reason: SessionState.Reason
+    /// When the store may drop it.
+    var end: Date
+    let now: Date
+}
+
 extension SessionState {
     /// Saves the content in the store, with what other requests have saved meanwhile.
     ///
     /// - Returns: false when the store doesn't have the session any more.
     nonisolated(nonsending) func save(
-        _ whole: JSONObject, _ age: SessionAge, until end: Date, _ reason: Reason, at now: Date, _ ctx: Context,
-        in store: any SessionStore
+        _ saving: SessionSavingPlan, _ ctx: Context, in store: any SessionStore
     ) async throws -> Bool {
         let name = try storeName(ownID(ctx))
-        if reason == .extended, stored.isThere {
-            return try await store.touch(name, whole, until: end, at: now)
+        if saving.reason == .extended, stored.isThere {
+            return try await store.touch(name, saving.whole, until: saving.end, at: saving.now)
         }
         // A second saving of the same, at the end of a request that called `save()`, is for the cookie alone.
-        if let saved = stored.saved, saved.hasSameValues(as: content), stored.savedAge == age { return true }
-        var (content, end) = (whole, end)
-        var attempts = 0
+        if let saved = stored.saved, saved.hasSameValues(as: content), stored.savedAge == saving.age { return true }
+        switch try await store.save(name, saving.whole, until: saving.end, if: condition, at: saving.now) {
+        case .saved(let revision):
+            note(revision, saving.age)
+            return true
+        case .refused:
+            return try await merge(saving, name, in: store)
+        }
+    }
+
+    private func note(_ revision: SessionRevision?, _ age: SessionAge) {
+        stored.revision = revision
+        stored.isThere = true
+        stored.saved = content
+        stored.savedAge = age
+    }
+
+    /// Saves what the store has refused with what others have saved meanwhile: apart, as each request needs memory for all
+    /// that its functions hold.
+    @inline(never)
+    private nonisolated(nonsending) func merge(
+        _ saving: SessionSavingPlan, _ name: String, in store: any SessionStore
+    ) async throws -> Bool {
+        var (new, attempts) = (saving, 1)
         while true {
-            switch try await store.save(name, content, until: end, if: condition, at: now) {
-            case .saved(let revision):
-                stored.revision = revision
-                stored.isThere = true
-                stored.saved = self.content
-                stored.savedAge = age
+            guard options.onConflict == .merge, stored.isThere, attempts < 100 else { throw SessionError.conflict }
+            guard let other = try await store.load(name, at: saving.now) else { return false }
+            adopt(merged: merged(into: other))
+            new.whole = withMembers(of: saving.whole, content.values)
+            if !hasOwnAge { takeAge(of: other, &new) }
+            stored.revision = other.revision
+            if case .saved(let revision) = try await store.save(
+                name, new.whole, until: new.end, if: condition, at: saving.now)
+            {
+                note(revision, saving.age)
                 return true
-            case .refused:
-                attempts += 1
-                guard options.onConflict == .merge, stored.isThere, attempts < 100 else { throw SessionError.conflict }
-                guard let other = try await store.load(name, at: now) else { return false }
-                adopt(merged: merged(into: other))
-                content = withMembers(of: whole, self.content.values)
-                if !hasOwnAge { takeAge(of: other, &content, &end) }
-                stored.revision = other.revision
             }
+            attempts += 1
         }
     }
 
@@ -80,13 +108,13 @@ extension SessionState {
     }
 
     /// The session lasts as long as the other request has set it to, where this one has set nothing.
-    private func takeAge(of other: SessionRecord, _ content: inout JSONObject, _ end: inout Date) {
+    private func takeAge(of other: SessionRecord, _ saving: inout SessionSavingPlan) {
         let theirs = SessionContent(stored: other.content)
-        guard let age = theirs.maxAge?.milliseconds, content["_maxAge"] != nil else { return }
-        content["_maxAge"] = JSON(age)
-        if let expire = theirs.expire, expire > content["_expire"]?.int ?? .max {
-            content["_expire"] = JSON(expire)
-            end = max(end, Date(milliseconds: expire + Self.grace))
+        guard let age = theirs.maxAge?.milliseconds, saving.whole["_maxAge"] != nil else { return }
+        saving.whole["_maxAge"] = JSON(age)
+        if let expire = theirs.expire, expire > saving.whole["_expire"]?.int ?? .max {
+            saving.whole["_expire"] = JSON(expire)
+            saving.end = max(saving.end, Date(milliseconds: expire + Self.grace))
         }
     }
 }
