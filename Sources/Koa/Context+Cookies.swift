@@ -13,11 +13,7 @@ extension Context: CookieJarHost {
     package var knownCookies: KnownCookies? { app.knownCookies }
     package var nowMilliseconds: Int64 { app.milliseconds }
 
-    package func hasCookieLine(of name: String) -> Bool {
-        outgoing.headers.fields.contains {
-            $0.name.equalsIgnoringCase("Set-Cookie") && CookieSyntax.isLine($0.value, of: name)
-        }
-    }
+    package var hasCookieLines: Bool { outgoing.headers.has("Set-Cookie") }
 
     package func addCookieLine(_ line: String) {
         guard response.isOpen("a cookie"), refusal == nil else { return }

@@ -54,9 +54,11 @@ extension SessionState {
             return refuse(kind, id, found.content, ctx)
         }
         hold(content)
-        stored = StoredState(
-            id: id, cookie: stored.cookie, isClients: true, isThere: true, revision: found.revision,
-            expires: found.expires)
+        stored.id = id
+        stored.isClients = true
+        stored.isThere = true
+        stored.revision = found.revision
+        stored.expires = found.expires
     }
 
     private func namedCookie(_ ctx: Context) throws -> (value: String?, SignedCookie?) {

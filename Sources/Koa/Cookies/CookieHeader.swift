@@ -24,20 +24,51 @@ package enum CookieHeader {
         return header.withUTF8 { octets in range(of: name, suffix, in: octets).map { unquoted(octets[$0]) } }
     }
 
-    /// A cookie and its signature, where both are there; nil too for what a look at the octets alone can't read: quotes, and
-    /// what isn't ASCII.
+    /// A cookie and its signature, where both are there; nil too for what a look at the octets alone can't read: quotes, what
+    /// isn't ASCII, and names that begin with a space.
     static func signed(_ name: String, in header: UnsafeRawBufferPointer, among known: KnownCookies?) -> FoundCookie? {
-        let octets = header.assumingMemoryBound(to: UInt8.self)
-        guard octets.reduce(0 as UInt8, |) < 0x80, let value = range(of: name, "", in: octets),
-            let signature = range(of: name, ".sig", in: octets), !signature.isEmpty,
-            value.isEmpty || octets[value.lowerBound] != CookieSyntax.quote,
-            octets[signature.lowerBound] != CookieSyntax.quote
+        var name = name
+        guard let (pair, value, signature) = name.withUTF8({ ranges(of: $0, in: header) }), !signature.isEmpty else {
+            return nil
+        }
+        let (pairOctets, signatureOctets) = (
+            UnsafeRawBufferPointer(rebasing: header[pair]), UnsafeRawBufferPointer(rebasing: header[signature])
+        )
+        guard pairOctets.reduce(0 as UInt8, |) | signatureOctets.reduce(0 as UInt8, |) < 0x80,
+            value.isEmpty || header[value.lowerBound] != CookieSyntax.quote,
+            header[signature.lowerBound] != CookieSyntax.quote
         else { return nil }
-        let pair = (value.lowerBound - name.utf8.count - 1)..<value.upperBound
-        func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: header[range]) }
-        if let cookie = known?.cookie(part(pair), signature: part(signature)) { return .verified(cookie) }
-        func text(_ range: Range<Int>) -> String { String(decoding: part(range), as: UTF8.self) }
-        return .unverified(pair: text(pair), value: text(value), signature: text(signature))
+        if let cookie = known?.cookie(pairOctets, signature: signatureOctets) { return .verified(cookie) }
+        return .unverified(
+            pair: String(decoding: pairOctets, as: UTF8.self), value: String(decoding: header[value], as: UTF8.self),
+            signature: String(decoding: signatureOctets, as: UTF8.self))
+    }
+
+    /// Where the first `NAME=VALUE`, its value, and that of the first `NAME.sig` are.
+    private static func ranges(
+        of name: UnsafeBufferPointer<UInt8>, in header: UnsafeRawBufferPointer
+    ) -> (pair: Range<Int>, value: Range<Int>, signature: Range<Int>)? {
+        guard let base = header.baseAddress, let nameBase = name.baseAddress, name[0] != CookieSyntax.space else {
+            return nil
+        }
+        var (value, signature): (Range<Int>?, Range<Int>?)
+        var start = 0
+        while start < header.count, value == nil || signature == nil {
+            while start < header.count, header[start] == CookieSyntax.space { start += 1 }
+            let semicolon = memchr(base + start, Int32(CookieSyntax.semicolon), header.count - start)
+            let end = semicolon.map { UnsafeRawPointer($0) - base } ?? header.count
+            let behind = start + name.count
+            if behind < end, memcmp(base + start, nameBase, name.count) == 0 {
+                if header[behind] == CookieSyntax.equals {
+                    value = value ?? (behind + 1)..<end
+                } else if behind + 5 <= end, memcmp(base + behind, ".sig=", 5) == 0 {
+                    signature = signature ?? (behind + 5)..<end
+                }
+            }
+            start = end + 1
+        }
+        guard let value, let signature else { return nil }
+        return ((value.lowerBound - name.count - 1)..<value.upperBound, value, signature)
     }
 
     /// Where the value of the first cookie of a name is.

@@ -17,8 +17,8 @@ package protocol CookieJarHost: AnyObject {
     var nowMilliseconds: Int64 { get }
     /// The Set-Cookie lines of the response, in order.
     var setCookieLines: [String] { get set }
-    /// Whether there is a Set-Cookie line of that name.
-    func hasCookieLine(of name: String) -> Bool
+    /// Whether there is a Set-Cookie line.
+    var hasCookieLines: Bool { get }
     /// Adds a Set-Cookie line to the response.
     func addCookieLine(_ line: String)
     /// Takes the refusal of a setter that can't throw, to throw it when the middleware is left.

@@ -52,8 +52,9 @@ extension Cookies {
     func add(
         _ cookie: SignedCookie, _ attributes: String, _ name: String, _ signatureName: String, _ overwrite: Bool
     ) {
-        push(String(joining: cookie.pair, attributes), of: name, overwrite)
-        push(String(joining: cookie.signaturePair, attributes), of: signatureName, overwrite)
+        if overwrite { remove(name, signatureName) }
+        host.addCookieLine(String(joining: cookie.pair, attributes))
+        host.addCookieLine(String(joining: cookie.signaturePair, attributes))
     }
 
     private func signedCookie(_ cookie: SetCookie, by signer: any CookieSigner) throws(CookieError) -> SignedCookie {
@@ -73,9 +74,13 @@ extension Cookies {
     private var knownCookies: KnownCookies? { overrides?.signer == nil ? host.knownCookies : nil }
 
     private func push(_ line: String, of name: String, _ overwrite: Bool) {
-        if overwrite, host.hasCookieLine(of: name) {
-            host.setCookieLines.removeAll { CookieSyntax.isLine($0, of: name) }
-        }
+        if overwrite { remove(name) }
         host.addCookieLine(line)
+    }
+
+    /// Removes the lines of cookies that are set anew.
+    private func remove(_ names: String...) {
+        guard host.hasCookieLines else { return }
+        host.setCookieLines.removeAll { line in names.contains { CookieSyntax.isLine(line, of: $0) } }
     }
 }

@@ -77,7 +77,12 @@ enum ResponseEncoder {
     }
 
     private static func ownField(_ name: String) -> OwnField? {
-        switch name.utf8.count {
+        // Each begins with one of these letters, and a Set-Cookie, which has as many as Connection, with none.
+        switch name.utf8.first?.asciiLowercased {
+        case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "k"), UInt8(ascii: "t"): break
+        default: return nil
+        }
+        return switch name.utf8.count {
         case 4: name.equalsIgnoringCase("Date") ? .date : nil
         case 10: name.equalsIgnoringCase("Connection") || name.equalsIgnoringCase("Keep-Alive") ? .connection : nil
         case 14: name.equalsIgnoringCase("Content-Length") ? .framing : nil
