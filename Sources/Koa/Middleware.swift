@@ -39,10 +39,10 @@ public struct Next {
     nonisolated(unsafe) let run: ChainRun
     let index: Int
 
+    // Never inlined: the frames of the middleware around would become part of its own, which then needs memory of its own.
     /// Runs the middleware downstream.
     ///
     /// - Throws: what they threw; ``KoaError`` when called twice, or when this middleware set something invalid before.
-    // Never inlined: the frames of the middleware around would become part of its own, which then needs memory of its own.
     @inline(never)
     public nonisolated(nonsending) func callAsFunction() async throws {
         try await run.dispatch(index)

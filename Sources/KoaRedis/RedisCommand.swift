@@ -61,7 +61,8 @@
             mutating func put(_ text: String) {
                 var text = text
                 text.withUTF8 { text in
-                    UnsafeMutableRawBufferPointer(rebasing: bytes[count...]).copyMemory(from: UnsafeRawBufferPointer(text))
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[count...]).copyMemory(
+                        from: UnsafeRawBufferPointer(text))
                     count += text.count
                 }
                 endLine()

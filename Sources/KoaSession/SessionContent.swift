@@ -75,8 +75,11 @@ struct SessionContent {
     ///
     /// - Parameter key: none of the session's own.
     mutating func set(_ value: JSON?, forKey key: String) {
-        guard let value, let position = members.position(of: key) else { return values[key] = value }
-        members.setValue(value, at: position)
+        if let value, let position = members.position(of: key) {
+            members.setValue(value, at: position)
+        } else {
+            values[key] = value
+        }
     }
 
     /// Whether both have the same values, in whatever order.

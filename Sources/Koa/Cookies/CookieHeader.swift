@@ -38,7 +38,10 @@ package enum CookieHeader {
             value.isEmpty || header[value.lowerBound] != CookieSyntax.quote,
             header[signature.lowerBound] != CookieSyntax.quote
         else { return nil }
-        if let cookie = known?.cookie(pairOctets, signature: signatureOctets) { return .verified(cookie) }
+        // `a=b=1` would be of a cookie `a`, too.
+        if let cookie = known?.cookie(pairOctets, signature: signatureOctets), cookie.value.utf8.count == value.count {
+            return .verified(cookie)
+        }
         return .unverified(
             pair: String(decoding: pairOctets, as: UTF8.self), value: String(decoding: header[value], as: UTF8.self),
             signature: String(decoding: signatureOctets, as: UTF8.self))

@@ -44,7 +44,8 @@ package final class KnownCookies: Sendable {
         guard cookie.pair.utf8.count <= Self.longest else { return }
         let place = Self.place(of: cookie.pair)
         cookies.withLockedValue { cookies in
-            if cookies[place].map({ $0.pair.isIdentical(to: cookie.pair) }) != true { cookies[place + 1] = cookies[place] }
+            let isSame = cookies[place].map { $0.pair.isIdentical(to: cookie.pair) } ?? false
+            if !isSame { cookies[place + 1] = cookies[place] }
             cookies[place] = cookie
         }
     }

@@ -51,7 +51,8 @@ extension Cookies {
         if let limit, count > limit { return count }
         let overwrite = cookie.options.overwrite
         if let known, cookie.options.signed != false, known.isSettable,
-            known.value.isIdentical(to: value), known.name.isIdentical(to: cookie.name) {
+            known.value.isIdentical(to: value), known.name.isIdentical(to: cookie.name)
+        {
             add(known, attributes, cookie.name, cookie.signatureName, overwrite)
         } else {
             let line = try SetCookie(name: cookie.name, value: value, attributes: attributes)

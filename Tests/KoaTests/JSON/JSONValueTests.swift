@@ -181,6 +181,36 @@ struct JSONObjectTests {
         JSONObject((0..<size).map { ("k\($0)", JSON($0)) })
     }
 
+    @Test("has the same first members as another in whatever order, small and indexed", arguments: [3, 40])
+    func sameFirstMembers(_ size: Int) {
+        let object = Self.object(size)
+        var turned = JSONObject((0..<size).reversed().map { ("k\($0)", JSON($0)) })
+        #expect(object.hasSameMembers(as: turned, first: size, size))
+        turned.append("more", 1)
+        #expect(object.hasSameMembers(as: turned, first: size, size))
+        #expect(!object.hasSameMembers(as: turned, first: size, size + 1))
+        // What stands behind the first ones isn't one of them.
+        var moved = turned
+        moved["k0"] = nil
+        moved.append("k0", 0)
+        #expect(!object.hasSameMembers(as: moved, first: size, size))
+        turned["k1"] = 5
+        #expect(!object.hasSameMembers(as: turned, first: size, size))
+    }
+
+    @Test("loses its last members, and finds the others", arguments: [3, 40])
+    func withoutLast(_ size: Int) {
+        var object = Self.object(size + 2)
+        object.removeLast(2)
+        #expect(object == Self.object(size))
+        #expect(object["k\(size)"] == nil)
+        #expect(object.position(of: "k\(size - 1)") == size - 1)
+        object.setValue("new", at: 0)
+        #expect(object["k0"] == "new")
+        object["k\(size)"] = true
+        #expect(object.count == size + 1)
+    }
+
     @Test("keeps the order of insertion", arguments: sizes)
     func order(size: Int) {
         let object = Self.object(size)

@@ -1,5 +1,6 @@
 import Koa
 import KoaTesting
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import Testing
@@ -31,6 +32,43 @@ struct EventLoopTests {
             let loops = response.headers.all("X-Loop")
             #expect(loops.count == 6)
             #expect(Set(loops).count == 1 && loops.first != "none")
+        }
+    }
+
+    @Test("goes on when a thread has gathered what it tells several, once they all are told")
+    func gathered() async throws {
+        let count = 20
+        let waiting = NIOLockedValueBox<[UnsafeContinuation<Void, Never>]>([])
+        let told = NIOLockedValueBox(0)
+        let app = Application()
+        app.use { ctx in
+            await withUnsafeContinuation { continuation in
+                let all = waiting.withLockedValue { waiting in
+                    waiting.append(continuation)
+                    return waiting.count == count ? waiting : nil
+                }
+                guard let all else { return }
+                NIOThreadPool.singleton.submit { _ in
+                    WakeGathering.gather {
+                        // One within another is part of it.
+                        WakeGathering.gather { all[0].resume() }
+                        for continuation in all.dropFirst() {
+                            told.withLockedValue { $0 += 1 }
+                            continuation.resume()
+                        }
+                        told.withLockedValue { $0 += 1 }
+                    }
+                }
+            }
+            ctx.body = .text("\(loopName()) \(told.withLockedValue { $0 })")
+        }
+        try await app.test.live { client in
+            let answers = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<count { group.addTask { try await client.get("/").text } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.count == count)
+            #expect(answers.allSatisfy { $0.hasSuffix(" \(count)") && !$0.hasPrefix("none") })
         }
     }
 
