@@ -9,17 +9,21 @@ extension FileSessionStore {
     /// that is done as the options say. Files of other names are left alone.
     ///
     /// - Returns: how many sessions they were.
+    /// - Throws: what the first file met that couldn't be read or removed, when all others have been looked at.
     @discardableResult
     public func removeExpired(at now: Date) async throws -> Int {
-        var removed = 0
+        var outcome = FileSessionStoreCleaning.Outcome()
         // A folder at a time: the calls of requests come in between.
         for name in FileSessionStoreDirectory.folders {
             let folder = "\(directory.path)/\(name)"
-            removed += try await threads.run { deadline in
-                try FileSessionStoreCleaning.clean(folder, at: now.timeIntervalSince1970, until: deadline)
+            outcome = try await threads.run { [outcome] deadline in
+                var outcome = outcome
+                FileSessionStoreCleaning.clean(folder, at: now.timeIntervalSince1970, until: deadline, &outcome)
+                return outcome
             }
         }
-        return removed
+        if let failure = outcome.failure { throw failure }
+        return outcome.removed
     }
 
     /// Begins to remove what is over, if that is due. What it meets is met by the calls that follow as well.

@@ -45,30 +45,47 @@ final class FileSessionStoreCleaning: Sendable {
     /// An hour: no saving takes that long.
     private static let unfinishedAge = 3600.0
 
+    /// What has come of cleaning.
+    struct Outcome: Sendable {
+        /// How many sessions were removed.
+        var removed = 0
+        /// What the first file has met that couldn't be looked at; it doesn't keep the others.
+        var failure: (any Error)?
+    }
+
     /// Removes what is over from a folder.
     ///
     /// - Parameter now: in seconds since 1970.
-    /// - Returns: how many sessions it was.
-    static func clean(_ folder: String, at now: Double, until deadline: NIODeadline) throws -> Int {
-        var removed = 0
+    static func clean(_ folder: String, at now: Double, until deadline: NIODeadline, _ outcome: inout Outcome) {
         for name in names(in: folder) {
-            let place = FileSessionStorePlace(folder: folder, name: name)
-            if name.hasPrefix(FileSessionStorePlace.unfinished) {
-                var status = stat()
-                let isOld =
-                    lstat("\(folder)/\(name)", &status) == 0
-                    && Double(time(nil)) - Double(status.modifiedSeconds) > unfinishedAge
-                if isOld { try place.remove() }
-            } else if name.utf8.count == 64, let file = try place.read(), isOver(file, now) {
-                // Again with the lock: it may have been saved meanwhile.
-                removed += try place.locked(until: deadline) {
-                    guard let file = try place.read(), isOver(file, now) else { return 0 }
-                    try place.remove()
-                    return 1
-                }
+            do {
+                outcome.removed += try clean(
+                    FileSessionStorePlace(folder: folder, name: name), at: now, until: deadline)
+            } catch {
+                if outcome.failure == nil { outcome.failure = error }
             }
         }
-        return removed
+    }
+
+    /// - Returns: how many sessions were removed.
+    private static func clean(
+        _ place: FileSessionStorePlace, at now: Double, until deadline: NIODeadline
+    ) throws -> Int {
+        if place.name.hasPrefix(FileSessionStorePlace.unfinished) {
+            var status = stat()
+            let isOld =
+                lstat(place.path, &status) == 0
+                && Double(time(nil)) - Double(status.modifiedSeconds) > unfinishedAge
+            if isOld { try place.remove() }
+            return 0
+        }
+        guard place.name.utf8.count == 64, let file = try place.read(), isOver(file, now) else { return 0 }
+        // Again with the lock: it may have been saved meanwhile.
+        return try place.locked(until: deadline) {
+            guard let file = try place.read(), isOver(file, now) else { return 0 }
+            try place.remove()
+            return 1
+        }
     }
 
     private static func isOver(_ file: FileSessionStoreFile, _ now: Double) -> Bool {

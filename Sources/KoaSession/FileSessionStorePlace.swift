@@ -25,7 +25,7 @@ struct FileSessionStorePlace: Sendable {
     static let unfinished = ".new-"
     private static let lock = ".lock"
 
-    private var path: String { "\(folder)/\(name)" }
+    var path: String { "\(folder)/\(name)" }
 
     /// Reads the file; nil when there is none, or none of a session.
     func read() throws -> FileSessionStoreFile? {

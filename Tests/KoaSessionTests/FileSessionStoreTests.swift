@@ -132,6 +132,24 @@ struct FileSessionStoreTests {
         }
     }
 
+    @Test("a file that can't be looked at is told of, and keeps no other from being removed")
+    func unreadable() async throws {
+        try await withSessionFolder { folder in
+            let store = try FileSessionStore(directory: folder)
+            for number in 0..<40 { _ = try await store.save("\(number)", [:], until: end, if: .absent, at: now) }
+            let first = try #require(files(folder).filter { !$0.hasSuffix(".lock") }.min())
+            // A socket can't be opened, by root neither.
+            let blocked = folder + "/" + first.prefix(2) + "/" + String(repeating: "0", count: 64)
+            #expect(mknod(blocked, S_IFSOCK | 0o600, 0) == 0)
+            let error = await #expect(throws: SessionError.self) {
+                try await store.removeExpired(at: end.addingTimeInterval(20))
+            }
+            #expect(error?.code == .storeUnavailable)
+            #expect(
+                files(folder).filter { !$0.hasSuffix(".lock") } == [blocked.dropFirst(folder.count + 1).description])
+        }
+    }
+
     @Test("saving removes what is over, once in an interval")
     func cleansUp() async throws {
         try await withSessionFolder { folder in
