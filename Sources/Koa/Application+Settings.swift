@@ -49,12 +49,15 @@ extension Application {
 
     /// Signs and verifies cookies; nil, the default, has no keys. `KoaKeygrip` adds `keys`, which sets it.
     public var signer: (any CookieSigner)? {
-        get { settings.withLockedValue { $0.signer } }
-        set { settings.withLockedValue { $0.signer = newValue } }
+        get { signing?.signer }
+        set {
+            let signing = newValue.map(CookieSigning.init)
+            settings.withLockedValue { $0.signing = signing }
+        }
     }
 
-    /// The cookies that ``signer`` made or found right; nil where its answers may change.
-    var knownCookies: KnownCookies? { settings.withLockedValue { $0.knownCookies } }
+    /// The ``signer``, and what it found right.
+    var signing: CookieSigning? { settings.withLockedValue { $0.signing } }
 
     /// Values that every context starts with (Koa's `app.context`).
     public var context: SharedValues {

@@ -32,11 +32,7 @@ public final class Application: Sendable {
         var silent: Bool
         var logger: Logger
         var json = JSONCoding.default
-        var signer: (any CookieSigner)? {
-            didSet { knownCookies = signer is any ConstantSigner ? KnownCookies() : nil }
-        }
-        /// What the signer found right.
-        private(set) var knownCookies: KnownCookies?
+        var signing: CookieSigning?
         var context = SharedValues()
         var chain = Chain()
         /// The middleware that nobody has looked at yet.

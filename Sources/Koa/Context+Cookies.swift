@@ -9,8 +9,7 @@ extension Context: CookieJarHost {
     }
 
     package var isSecure: Bool { request.secure }
-    package var cookieSigner: (any CookieSigner)? { app.signer }
-    package var knownCookies: KnownCookies? { app.knownCookies }
+    package var cookieSigning: CookieSigning? { app.signing }
     package var nowMilliseconds: Int64 { app.milliseconds }
 
     package var hasCookieLines: Bool { outgoing.headers.has("Set-Cookie") }

@@ -64,7 +64,8 @@
             let call = RedisCall(commands, isIdempotent: isIdempotent, deadline: deadline)
             return try await call.answers { call in
                 do {
-                    if try inbox.put(call) { tell() }
+                    let current = MultiThreadedEventLoopGroup.currentEventLoop
+                    if try inbox.put(call, from: current.map { ObjectIdentifier($0) }) { tell(from: current) }
                 } catch {
                     call.finish(.failure(error))
                 }
@@ -73,10 +74,9 @@
 
         /// Has the connection take the calls of the inbox: from another event loop when its round is over, so that the calls
         /// of all requests of the round go together.
-        private func tell() {
-            guard let current = MultiThreadedEventLoopGroup.currentEventLoop, current !== loop else { return accept() }
-            // One that is shut down fails it.
-            current.submit { self.accept() }.whenFailure { _ in self.accept() }
+        private func tell(from current: (any EventLoop)?) {
+            // A loop that shuts down still does what it was given.
+            if let current, current !== loop { current.execute { self.accept() } } else { accept() }
         }
 
         private func accept() {

@@ -6,6 +6,8 @@
     final class RedisInbox: Sendable {
         private struct State {
             var calls: [RedisCall] = []
+            /// The event loops that are about to tell of calls; nil for other threads.
+            var tellers: [ObjectIdentifier?] = []
             /// Of the calls that were put here and aren't settled, wherever they are.
             var count = 0
             var bytes = 0
@@ -26,9 +28,11 @@
 
         /// Puts a call here.
         ///
-        /// - Returns: whether the loop has to be told, since it was empty.
+        /// - Parameter teller: the event loop that calls; nil for another thread.
+        /// - Returns: whether the caller has to tell the connection's loop. That another loop is about to doesn't count: it may
+        ///   be busy for long.
         /// - Throws: ``RedisError`` when there are too many, or none are taken any more.
-        func put(_ call: RedisCall) throws -> Bool {
+        func put(_ call: RedisCall, from teller: ObjectIdentifier?) throws -> Bool {
             try state.withLockedValue { state in
                 if state.isShut { throw RedisError.shutDown }
                 let bytes = state.bytes + call.bytes.readableBytes
@@ -42,7 +46,9 @@
                 state.count += 1
                 state.bytes = bytes
                 state.calls.append(call)
-                return state.calls.count == 1
+                if state.tellers.contains(teller) { return false }
+                state.tellers.append(teller)
+                return true
             }
         }
 
@@ -51,6 +57,7 @@
             state.withLockedValue { state in
                 let calls = state.calls
                 state.calls = []
+                state.tellers.removeAll(keepingCapacity: true)
                 return calls
             }
         }

@@ -3,15 +3,25 @@
     import NIOCore
 
     extension SQLiteDatabase {
-        /// Runs calls that read: several share a transaction, which saves them its locks.
+        /// Runs calls that read: several share a transaction, which saves them its locks. Those that are done at about the
+        /// same time are told together.
         static func read(_ jobs: [SQLiteJob], _ connection: SQLiteConnection) {
             if jobs.count > 1 { try? connection.beginTransaction() }
-            for job in jobs {
-                connection.deadline = job.deadline
-                do { try job.run(connection) } catch { job.note(error) }
+            var untold = jobs.startIndex
+            var told = NIODeadline.now()
+            for (position, job) in jobs.enumerated() {
+                if !job.isDone {
+                    connection.deadline = job.deadline
+                    do { try job.run(connection) } catch { job.note(error) }
+                }
+                let now = NIODeadline.now()
+                // None waits for a slow one behind it.
+                guard position + 1 == jobs.count || now - told > .milliseconds(1) else { continue }
+                if position + 1 == jobs.count { connection.rollbackTransaction() }
+                finish(jobs[untold...position])
+                untold = position + 1
+                told = now
             }
-            connection.rollbackTransaction()
-            finish(jobs)
         }
 
         /// Runs calls that write, in one transaction, and tells their callers when it is committed.
@@ -34,7 +44,7 @@
             finish(jobs)
         }
 
-        private static func finish(_ jobs: [SQLiteJob]) {
+        private static func finish(_ jobs: some Sequence<SQLiteJob>) {
             WakeGathering.gather {
                 for job in jobs { job.finish() }
             }

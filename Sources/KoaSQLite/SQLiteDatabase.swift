@@ -21,7 +21,7 @@
 
         /// So many calls share a transaction at most; the first of them waits for the last.
         private static let writesTogether = 128
-        private static let readsTogether = 16
+        private static let readsTogether = 8
 
         /// Opens the database, and blocks meanwhile.
         ///
@@ -110,7 +110,8 @@
         private nonisolated(nonsending) func call<Value: Sendable>(
             _ workers: SQLiteWorkers, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
         ) async throws -> Value {
-            // Set by the call's thread before it has the task go on, and by nobody when the task was told to go on without.
+            // The call's thread sets it before it has the task go on. When the task was told to go on without, the thread may
+            // set it at any time, and nobody reads it.
             nonisolated(unsafe) var value: Value?
             let call = SQLiteJob(deadline: .now() + timeout) { value = try body($0) }
             try await withTaskCancellationHandler {
@@ -121,7 +122,8 @@
             } onCancel: {
                 call.abandon(CancellationError())
             }
-            guard let value else { throw CancellationError() }
+            // Never: the task goes on when the work is done, or by its error.
+            guard let value else { throw SQLiteError.shutDown(path) }
             return value
         }
     }

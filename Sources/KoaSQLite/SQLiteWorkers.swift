@@ -15,8 +15,8 @@
             var waiting: [SQLiteJob] = []
             /// Those that no thread has.
             var seats: [Seat]
-            /// How many threads are about to take calls.
-            var starting = 0
+            /// The event loops that are about to have threads take calls; nil for other threads.
+            var starters: [ObjectIdentifier?] = []
             /// The calls that threads have taken, by seat.
             var taken: [[SQLiteJob]]
             /// Whether somebody looks after calls that take too long.
@@ -67,26 +67,27 @@
         ///
         /// - Returns: why it is refused.
         func add(_ job: SQLiteJob) -> SQLiteError? {
-            let (seat, watches): (Seat?, Bool)
+            let current = MultiThreadedEventLoopGroup.currentEventLoop
+            let starter = current.map { ObjectIdentifier($0) }
+            let (starts, watches): (Bool, Bool)
             do {
-                (seat, watches) = try state.withLockedValue { state in
+                (starts, watches) = try state.withLockedValue { state in
                     if state.isShutDown { throw SQLiteError.shutDown(path) }
-                    if state.seats.isEmpty, state.waiting.count >= waitingLimit {
+                    // A thread without work takes one at least.
+                    if state.waiting.count >= waitingLimit + state.seats.count {
                         throw SQLiteError.overloaded(path, waitingLimit)
                     }
                     state.waiting.append(job)
                     defer { state.isWatched = true }
-                    // One that is about to come takes this one along.
-                    guard state.waiting.count > state.starting * batchLimit, let seat = state.seats.popLast() else {
-                        return (nil, !state.isWatched)
-                    }
-                    state.starting += 1
-                    return (seat, !state.isWatched)
+                    // That another loop is about to start threads doesn't count: it may be busy for long.
+                    let starts = !state.seats.isEmpty && !state.starters.contains(starter)
+                    if starts { state.starters.append(starter) }
+                    return (starts, !state.isWatched)
                 }
             } catch {
                 return error as? SQLiteError ?? .shutDown(path)
             }
-            if let seat { start(seat) }
+            if starts { begin(starter, on: current) }
             if watches { watch() }
             return nil
         }
@@ -100,25 +101,37 @@
         /// Whether further calls are refused.
         var isShutDown: Bool { state.withLockedValue { $0.isShutDown } }
 
-        /// Has a thread take calls: from an event loop, when its round is over, so that the calls of all requests of the
-        /// round go together.
-        private func start(_ seat: Seat) {
-            guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return submit(seat) }
-            // One that is shut down fails it.
-            loop.submit { self.submit(seat) }.whenFailure { _ in self.submit(seat) }
+        /// Has threads take calls: from an event loop when its round is over, so that the calls of all requests of the round
+        /// go together.
+        private func begin(_ starter: ObjectIdentifier?, on loop: (any EventLoop)?) {
+            // A loop that shuts down still does what it was given.
+            if let loop { loop.execute { self.start(starter) } } else { start(starter) }
         }
 
-        private func submit(_ seat: Seat) {
-            pool.submit { _ in self.work(seat) }
+        private func start(_ starter: ObjectIdentifier?) {
+            let seats = state.withLockedValue { state in
+                state.starters.removeAll { $0 == starter }
+                return self.seats(for: &state)
+            }
+            submit(seats)
+        }
+
+        /// Those of the idle threads that the waiting calls need.
+        private func seats(for state: inout State) -> [Seat] {
+            let wanted = min((state.waiting.count + batchLimit - 1) / batchLimit, state.seats.count)
+            defer { state.seats.removeLast(wanted) }
+            return state.seats.suffix(wanted)
+        }
+
+        private func submit(_ seats: [Seat]) {
+            for seat in seats { pool.submit { _ in self.work(seat) } }
         }
 
         /// Takes calls as long as some wait.
         private func work(_ seat: Seat) {
             var seat = seat
-            var isStarting = true
             while true {
-                var jobs = take(&seat, isStarting)
-                isStarting = false
+                var jobs = take(&seat)
                 if jobs.isEmpty { return }
                 let now = NIODeadline.now()
                 jobs.removeAll { job in
@@ -138,9 +151,8 @@
         }
 
         /// The calls that wait; none when the seat was given back.
-        private func take(_ seat: inout Seat, _ isStarting: Bool) -> [SQLiteJob] {
+        private func take(_ seat: inout Seat) -> [SQLiteJob] {
             state.withLockedValue { state in
-                if isStarting { state.starting -= 1 }
                 guard !state.waiting.isEmpty else {
                     state.taken[seat.number] = []
                     state.seats.append(seat)
@@ -190,15 +202,19 @@
         /// Refuses further calls, ends those that wait, and closes the connections.
         func shutDown() async {
             await withCheckedContinuation { continuation in
-                state.withLockedValue { state in
+                let seats = state.withLockedValue { state in
                     let isFirst = !state.isShutDown
                     state.isShutDown = true
+                    // What was accepted is done, also where it would only have begun at the end of a round.
+                    let seats = seats(for: &state)
                     if isFirst, state.seats.count < count {
                         state.whenIdle = continuation
                     } else {
                         continuation.resume()
                     }
+                    return seats
                 }
+                submit(seats)
             }
             await withCheckedContinuation { continuation in
                 close { continuation.resume() }

@@ -9,7 +9,8 @@ extension FileSessionStore {
     /// that is done as the options say. Files of other names are left alone.
     ///
     /// - Returns: how many sessions they were.
-    /// - Throws: what the first file met that couldn't be read or removed, when all others have been looked at.
+    /// - Throws: what the first file met that couldn't be read or removed, when all others have been looked at; that the store is
+    ///   shut down or overloaded, at once.
     @discardableResult
     public func removeExpired(at now: Date) async throws -> Int {
         var outcome = FileSessionStoreCleaning.Outcome()

@@ -34,7 +34,7 @@ extension Session {
 
     private static var flashKey: String { "flash" }
 
-    private var flashes: JSONObject { (state.values(ctx)[Self.flashKey])?.object ?? JSONObject() }
+    private var flashes: JSONObject { state.json(Self.flashKey, ctx)?.object ?? JSONObject() }
 
     private static func texts(_ messages: JSON) -> [String] { (messages.array ?? []).compactMap(\.string) }
 }

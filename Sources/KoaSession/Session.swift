@@ -74,14 +74,14 @@ public struct Session {
     public var keys: [String] { Array(state.values(ctx).keys) }
 
     /// How many values there are.
-    public var length: Int { state.values(ctx).count }
+    public var length: Int { state.count(ctx) }
 
     /// Whether there are values.
     public var populated: Bool { length > 0 }
 
     /// Whether the client named no session that is granted.
     public var isNew: Bool {
-        _ = state.values(ctx)
+        state.touch(ctx)
         return state.isNew
     }
 
@@ -97,7 +97,7 @@ public struct Session {
     /// How long it lasts from when it is saved; nil means a day. Setting it saves the session with this request.
     public var maxAge: SessionAge? {
         get {
-            _ = state.values(ctx)
+            state.touch(ctx)
             return state.maxAge
         }
         nonmutating set { state.setAge(newValue, ctx) }

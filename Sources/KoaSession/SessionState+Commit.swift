@@ -49,7 +49,7 @@ extension SessionState {
                 }
             }
             // As recorded: where cookies don't replace each other, there are both.
-            if options.externalKey == nil, !options.overwrite { try setCookie(nil, ctx) }
+            if options.externalKey == nil, !options.overwrite { try setCookie(nil, ctx, at: ctx.app.milliseconds) }
             stored = StoredState(id: store == nil ? nil : options.generateID?(ctx), former: old.former)
             if let id = old.id, old.isThere { stored.former.append(id) }
             try await commit(ctx, save: true)
@@ -109,7 +109,7 @@ extension SessionState {
             stored.isThere = false
         }
         try await removeFormer()
-        if options.externalKey == nil { try setCookie(nil, ctx) }
+        if options.externalKey == nil { try setCookie(nil, ctx, at: ctx.app.milliseconds) }
     }
 
     /// Removes the sessions that the client mustn't come back to: not to know that they are gone is an error in any case.
@@ -169,7 +169,7 @@ extension SessionState {
     /// Sets the cookie; nil removes it.
     ///
     /// - Parameter now: when it is saved, from which its age counts.
-    private func setCookie(_ value: String?, _ ctx: Context, at now: Int64 = 0) throws {
+    private func setCookie(_ value: String?, _ ctx: Context, at now: Int64) throws {
         if ctx.headerSent {
             if value != nil, stored.isClients { return }
             throw SessionError.tooLate
@@ -180,7 +180,8 @@ extension SessionState {
             tooMany = try ctx.cookies.set(
                 prepared, value, known: stored.cookie, limit: limit, now: now)
         } else {
-            tooMany = try ctx.cookies.set(options.key, value, options.cookie(lasting: maxAge), limit: limit)
+            tooMany = try ctx.cookies.set(
+                options.key, value, options.cookie(lasting: maxAge), limit: limit, now: now)
         }
         if let tooMany {
             throw SessionError(

@@ -25,7 +25,7 @@ extension SessionState {
     /// The id that the request names; nil, with a new session, when it is none that a store could have.
     private func namedID(_ ctx: Context) throws -> String? {
         let named: String?
-        var cookie: SignedCookie?
+        var cookie: VerifiedCookie?
         if let externalKey = options.externalKey {
             named = externalKey.get(ctx)
         } else {
@@ -61,9 +61,9 @@ extension SessionState {
         stored.expires = found.expires
     }
 
-    private func namedCookie(_ ctx: Context) throws -> (value: String?, SignedCookie?) {
+    private func namedCookie(_ ctx: Context) throws -> (value: String?, VerifiedCookie?) {
         guard options.isSigned else { return (ctx.cookies.get(options.key), nil) }
-        let cookie = try ctx.cookies.signedCookie(options.key)
+        let cookie = try ctx.cookies.verifiedCookie(options.key)
         return (cookie?.value, cookie)
     }
 

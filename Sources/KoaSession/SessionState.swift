@@ -68,6 +68,12 @@ final class SessionState: HeldSession {
         return content.values
     }
 
+    /// How many values there are.
+    func count(_ ctx: Context) -> Int {
+        touch(ctx)
+        return content.count
+    }
+
     /// The value of a key.
     func json(_ key: String, _ ctx: Context) -> JSON? {
         touch(ctx)
@@ -97,7 +103,7 @@ final class SessionState: HeldSession {
 
     func secret(_ key: String, _ ctx: Context) -> String? {
         keysOfID.append(key)
-        return values(ctx)[key]?.string
+        return json(key, ctx)?.string
     }
 
     func setSecret(_ text: String, forKey key: String, _ ctx: Context) {
@@ -165,7 +171,8 @@ final class SessionState: HeldSession {
 
     // MARK: Loading
 
-    private func touch(_ ctx: Context) {
+    /// Reads the cookie when nobody has yet.
+    func touch(_ ctx: Context) {
         guard phase == .untouched else { return }
         guard store == nil else { return create(ctx) }
         do {
@@ -217,7 +224,7 @@ struct StoredState {
     /// The id; made when it is needed, unless the options make it.
     var id: String?
     /// The cookie by which the client has named it.
-    var cookie: SignedCookie?
+    var cookie: VerifiedCookie?
     /// Whether the client has named it, and knows it without being told.
     var isClients = false
     /// Whether the store has a session of that id.

@@ -35,11 +35,11 @@ public struct TypedSession<Value: SessionType> {
     public var value: Value {
         get {
             let state = session.state
-            let values = state.values(session.ctx)
+            state.touch(session.ctx)
             if let typed = state.typed, typed.changes == state.changes, let value = typed.value as? Value {
                 return value
             }
-            let value = Self.decode(values)
+            let value = Self.decode(state.values(session.ctx))
             state.typed = TypedView(value, nil, state.changes)
             return value
         }

@@ -51,9 +51,9 @@ package enum CookieHeader {
     private static func ranges(
         of name: UnsafeBufferPointer<UInt8>, in header: UnsafeRawBufferPointer
     ) -> (pair: Range<Int>, value: Range<Int>, signature: Range<Int>)? {
-        guard let base = header.baseAddress, let nameBase = name.baseAddress, name[0] != CookieSyntax.space else {
-            return nil
-        }
+        guard let base = header.baseAddress, let nameBase = name.baseAddress, let first = name.first,
+            first != CookieSyntax.space
+        else { return nil }
         var (value, signature): (Range<Int>?, Range<Int>?)
         var start = 0
         while start < header.count, value == nil || signature == nil {

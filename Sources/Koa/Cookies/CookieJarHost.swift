@@ -10,9 +10,7 @@ package protocol CookieJarHost: AnyObject {
     /// Whether the connection is encrypted, as ``Request`` tells it.
     var isSecure: Bool { get }
     /// The application's signer, nil when it has no keys.
-    var cookieSigner: (any CookieSigner)? { get }
-    /// The cookies that this signer found right; nil where its answers may change.
-    var knownCookies: KnownCookies? { get }
+    var cookieSigning: CookieSigning? { get }
     /// The application's clock, in milliseconds since 1970.
     var nowMilliseconds: Int64 { get }
     /// The Set-Cookie lines of the response, in order.

@@ -14,13 +14,13 @@ public struct Cookies {
     /// Whether the connection counts as encrypted; nil, the default, asks the request.
     public var secure: Bool? {
         get { overrides?.secure }
-        set { overrides = CookieOverrides(secure: newValue, signer: signer) }
+        set { overrides = CookieOverrides(secure: newValue, signing: overrides?.signing) }
     }
 
     /// The signer in place of the application's; nil, the default, leaves the application's.
     public var signer: (any CookieSigner)? {
-        get { overrides?.signer }
-        set { overrides = CookieOverrides(secure: secure, signer: newValue) }
+        get { overrides?.signing?.signer }
+        set { overrides = CookieOverrides(secure: secure, signing: newValue.map(CookieSigning.init)) }
     }
 
     let host: any CookieJarHost
@@ -48,7 +48,7 @@ public struct Cookies {
     ///
     /// - Throws: ``CookieError`` `.keys required for signed cookies` when there is a signature and no signer.
     public func get(_ name: String, signed: Bool) throws(CookieError) -> String? {
-        signed ? try signedCookie(name)?.value : get(name)
+        signed ? try verifiedCookie(name)?.value : get(name)
     }
 
     /// Reads as ``get(_:)`` and sets as ``set(_:_:_:)`` without options; nil deletes the cookie.
@@ -94,13 +94,15 @@ public struct Cookies {
 
     /// Sets a cookie whose line may have so many bytes.
     ///
+    /// - Parameter now: milliseconds since 1970, from which its age counts; nil for the present time.
     /// - Returns: how many bytes it has, where they are too many; nothing is set then.
     package func set(
-        _ name: String, _ value: String?, _ options: CookieOptions, limit: Int?
+        _ name: String, _ value: String?, _ options: CookieOptions, limit: Int?, now: Int64? = nil
     ) throws(CookieError) -> Int? {
         let isSecure = secure ?? host.isSecure
         let cookie = try SetCookie(
-            name: name, value: value, options: options, secure: options.secure ?? isSecure, now: host.nowMilliseconds)
+            name: name, value: value, options: options, secure: options.secure ?? isSecure,
+            now: now ?? host.nowMilliseconds)
         guard isSecure || options.secure != true else { throw .insecureConnection }
         if let limit, cookie.byteCount > limit { return cookie.byteCount }
         try add(cookie, overwrite: options.overwrite, signed: options.signed)
@@ -111,11 +113,11 @@ public struct Cookies {
 /// What a request's jar has in place of what the request and the application say: by reference, as nearly none has any.
 final class CookieOverrides: Sendable {
     let secure: Bool?
-    let signer: (any CookieSigner)?
+    let signing: CookieSigning?
 
-    init(secure: Bool?, signer: (any CookieSigner)?) {
+    init(secure: Bool?, signing: CookieSigning?) {
         self.secure = secure
-        self.signer = signer
+        self.signing = signing
     }
 }
 

@@ -1,9 +1,5 @@
 import NIOConcurrencyHelpers
 
-/// A signer whose answers depend on nothing but its keys and the text: what it found right is right as long as the
-/// application keeps it.
-package protocol ConstantSigner: CookieSigner {}
-
 /// The signed cookies that were made or found right not long ago: a browser sends its cookies with each request, and hashing
 /// them takes longer than to remember.
 ///

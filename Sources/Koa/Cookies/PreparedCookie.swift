@@ -44,18 +44,22 @@ extension Cookies {
     ///   - now: milliseconds since 1970.
     /// - Returns: how many bytes it has, where they are too many; nothing is set then.
     package func set(
-        _ cookie: PreparedCookie, _ value: String, known: SignedCookie?, limit: Int?, now: Int64
+        _ cookie: PreparedCookie, _ value: String, known: VerifiedCookie?, limit: Int?, now: Int64
     ) throws(CookieError) -> Int? {
         let attributes = try cookie.attributes(isSecure: secure ?? host.isSecure, now: now)
-        let count = cookie.name.utf8.count + 1 + value.utf8.count + attributes.utf8.count
-        if let limit, count > limit { return count }
         let overwrite = cookie.options.overwrite
-        if let known, cookie.options.signed != false, known.isSettable,
-            known.value.isIdentical(to: value), known.name.isIdentical(to: cookie.name)
+        func tooMany() -> Int? {
+            let count = cookie.name.utf8.count + 1 + value.utf8.count + attributes.utf8.count
+            return limit.flatMap { count > $0 ? count : nil }
+        }
+        if let known, cookie.options.signed != false, known.signing === signing, known.cookie.isSettable,
+            known.value.isIdentical(to: value), known.cookie.name.isIdentical(to: cookie.name)
         {
-            add(known, attributes, cookie.name, cookie.signatureName, overwrite)
+            if let count = tooMany() { return count }
+            add(known.cookie, attributes, cookie.name, cookie.signatureName, overwrite)
         } else {
             let line = try SetCookie(name: cookie.name, value: value, attributes: attributes)
+            if let count = tooMany() { return count }
             try add(line, overwrite: overwrite, signed: cookie.options.signed)
         }
         return nil

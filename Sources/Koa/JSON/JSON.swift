@@ -214,6 +214,8 @@ extension JSON: CustomStringConvertible {
     package var base64Text: String {
         let writer = JSONWriter(.default)
         writer.write(self)
-        return Base64.encode(UnsafeRawBufferPointer(start: writer.base, count: writer.count), .standard)
+        return withExtendedLifetime(writer) {
+            Base64.encode(UnsafeRawBufferPointer(start: writer.base, count: writer.count), .standard)
+        }
     }
 }

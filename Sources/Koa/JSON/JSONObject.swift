@@ -116,8 +116,10 @@ public struct JSONObject: Sendable {
 
     /// Removes the last members.
     package mutating func removeLast(_ count: Int) {
+        if positions != nil {
+            for member in members.suffix(count) { positions?[JSONMemberName(member.key)] = nil }
+        }
         members.removeLast(count)
-        if positions != nil { indexKeys() }
     }
 
     /// Puts another value in the place of the one at a position.

@@ -1,3 +1,4 @@
+import KoaTesting
 import Testing
 
 @testable import Koa
@@ -26,13 +27,17 @@ struct KnownCookiesTests {
         }
     }
 
-    private let signer = CountingSigner()
-    private let known = KnownCookies()
+    private let signer: CountingSigner
+    private let signing: CookieSigning
+
+    init() {
+        signer = CountingSigner()
+        signing = CookieSigning(signer)
+    }
 
     private func jar(_ header: String?) -> (Cookies, TestJarHost) {
         let host = TestJarHost(header)
-        host.cookieSigner = signer
-        host.knownCookies = known
+        host.cookieSigning = signing
         return (host.jar, host)
     }
 
@@ -123,12 +128,65 @@ struct KnownCookiesTests {
     func application() throws {
         let app = Application()
         app.signer = signer
-        let first = try #require(app.knownCookies)
+        let first = try #require(app.signing?.known)
         app.signer = signer
-        #expect(app.knownCookies !== first)
+        #expect(app.signing?.known !== first)
         app.signer = TestSigner(keys: ["a"])
-        #expect(app.knownCookies == nil)
+        #expect(app.signing != nil && app.signing?.known == nil)
         app.signer = nil
-        #expect(app.knownCookies == nil)
+        #expect(app.signing == nil)
+    }
+
+    /// Is replaced by another one while it is asked, as by a request that sets the application's keys.
+    private struct ReplacedSigner: ConstantSigner {
+        let replace: @Sendable () -> Void
+
+        func sign(_ text: String) -> String { "x" }
+        func index(of signature: String, for text: String) -> Int? {
+            replace()
+            return signature == "x" ? 0 : nil
+        }
+    }
+
+    @Test("what a signer says while it is replaced isn't known as the next one's")
+    func replaced() async throws {
+        let app = Application()
+        let replace: @Sendable () -> Void = { app.signer = CountingSigner() }
+        app.signer = ReplacedSigner(replace: replace)
+        app.use { ctx in ctx.body = .text(try ctx.cookies.get("a", signed: true) ?? "none") }
+        #expect(try await app.test.get("/", headers: ["Cookie": "a=1; a.sig=x"]).text == "1")
+        #expect(try await app.test.get("/", headers: ["Cookie": "a=1; a.sig=x"]).text == "none")
+    }
+
+    @Test("one that was verified is set again as it is by the same signer alone")
+    func setAgain() throws {
+        let prepared = try PreparedCookie(name: "a", options: .init())
+        let (cookies, host) = jar(signed("a=1"))
+        let verified = try #require(try cookies.verifiedCookie("a"))
+        _ = try cookies.set(prepared, "1", known: verified, limit: nil, now: 0)
+        #expect(host.setCookieLines.last == "a.sig=\(TestSigner(keys: ["new"]).sign("a=1")); path=/; httponly")
+
+        var other = cookies
+        other.signer = TestSigner(keys: ["other"])
+        _ = try other.set(prepared, "1", known: verified, limit: nil, now: 0)
+        #expect(host.setCookieLines.last == "a.sig=\(TestSigner(keys: ["other"]).sign("a=1")); path=/; httponly")
+
+        host.cookieSigning = CookieSigning(TestSigner(keys: ["next"]))
+        _ = try cookies.set(prepared, "1", known: verified, limit: nil, now: 0)
+        #expect(host.setCookieLines.last == "a.sig=\(TestSigner(keys: ["next"]).sign("a=1")); path=/; httponly")
+
+        host.cookieSigning = nil
+        _ = try cookies.set(prepared, "1", known: verified, limit: nil, now: 0)
+        #expect(host.setCookieLines.last == "a=1; path=/; httponly")
+        #expect(host.setCookieLines.count == 7)
+    }
+
+    @Test("a cookie without a name, or whose name begins with spaces, is read as any other")
+    func names() throws {
+        for name in ["", " a", "  "] {
+            let signature = TestSigner(keys: ["new"]).sign("\(name)=1")
+            let (cookies, _) = jar("\(name)=1; \(name).sig=\(signature)")
+            #expect(try cookies.get(name, signed: true) == (name.isEmpty ? "1" : cookies.get(name)), "\(name)")
+        }
     }
 }

@@ -111,7 +111,7 @@ struct SetCookieTests {
     @Test("a signer can add no attribute and no line", arguments: ["x; domain=evil", "x\r\ny", "\u{100}"])
     func hostileSignature(_ signature: String) throws {
         let host = TestJarHost()
-        host.cookieSigner = HostileSigner(signature: signature)
+        host.cookieSigning = CookieSigning(HostileSigner(signature: signature))
         let error = #expect(throws: CookieError.self) { try host.jar.setCookie("foo", "bar", .init()) }
         #expect(error?.code == .invalidValue)
         #expect(host.setCookieLines.isEmpty)

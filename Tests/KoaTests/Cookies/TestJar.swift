@@ -4,8 +4,7 @@
 final class TestJarHost: CookieJarHost {
     var cookieHeader: String?
     var isSecure: Bool
-    var cookieSigner: (any CookieSigner)?
-    var knownCookies: KnownCookies?
+    var cookieSigning: CookieSigning?
     var nowMilliseconds: Int64 = 1_700_000_000_000
     var setCookieLines: [String] = []
     var refusals: [any Error] = []
@@ -13,7 +12,7 @@ final class TestJarHost: CookieJarHost {
     init(_ cookieHeader: String? = nil, secure: Bool = false, keys: [String] = []) {
         self.cookieHeader = cookieHeader
         self.isSecure = secure
-        self.cookieSigner = keys.isEmpty ? nil : TestSigner(keys: keys)
+        cookieSigning = keys.isEmpty ? nil : CookieSigning(TestSigner(keys: keys))
     }
 
     func signedCookie(_ name: String, among known: KnownCookies?) -> FoundCookie? {
