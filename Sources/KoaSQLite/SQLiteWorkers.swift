@@ -201,12 +201,12 @@
 
         /// Refuses further calls, ends those that wait, and closes the connections.
         func shutDown() async {
-            await withCheckedContinuation { continuation in
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 let seats = state.withLockedValue { state in
                     let isFirst = !state.isShutDown
                     state.isShutDown = true
                     // What was accepted is done, also where it would only have begun at the end of a round.
-                    let seats = seats(for: &state)
+                    let seats = self.seats(for: &state)
                     if isFirst, state.seats.count < count {
                         state.whenIdle = continuation
                     } else {
