@@ -409,6 +409,8 @@ let package = Package(
                 "StoreChecks",
                 .target(name: "CKoaSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(

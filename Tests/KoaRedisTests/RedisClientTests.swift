@@ -1,5 +1,7 @@
 #if Redis
+    import NIOConcurrencyHelpers
     import NIOCore
+    import NIOPosix
     import Testing
 
     @testable import KoaRedis
@@ -23,6 +25,30 @@
             #expect(fake.connectionCount == 1)
             #expect(client.pending == 0)
             await client.shutDown()
+        }
+
+        @Test("a call goes on while the event loop of another one is busy, and takes that one along")
+        func busyLoop() async throws {
+            guard #available(macOS 26, *) else { return }
+            let fake = try await FakeRedis { .say("+\($0.words[1])\r\n") }
+            defer { fake.close() }
+            let client = RedisClient(fake.options)
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            let end = ConditionLock(value: false)
+            let first = group.next().submit {
+                let task = Task.immediate { try await client.call(["GET", "1"], isIdempotent: true) }
+                end.lock(whenValue: true)
+                end.unlock()
+                return task
+            }
+            while client.pending == 0 { await Task.yield() }
+            #expect(try await client.call(["GET", "2"], isIdempotent: true) == .status("2"))
+            #expect(fake.commands.map(\.words) == [["GET", "1"], ["GET", "2"]])
+            end.lock()
+            end.unlock(withValue: true)
+            #expect(try await first.get().value == .status("1"))
+            await client.shutDown()
+            try await group.shutdownGracefully()
         }
 
         @Test("keeps the commands of one call together")
