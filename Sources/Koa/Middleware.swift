@@ -153,6 +153,9 @@ final class ChainRun {
             try context.throwRefusal()
             throw error
         }
+        #if DEBUG
+            if context.refusal != nil, context.failedAt == nil { context.failedAt = links[index].origin }
+        #endif
         try context.throwRefusal()
         #if DEBUG
             context.failedAt = nil

@@ -6,7 +6,7 @@ import Koa
 /// app.use(session(.init(maxAge: .days(14))))
 /// ctx.session.maxAge = .browserSession
 /// ```
-public struct SessionAge: Sendable, Hashable {
+public struct SessionAge: Sendable, Hashable, CustomStringConvertible {
     /// In milliseconds; nil as long as the browser runs.
     let milliseconds: Int64?
 
@@ -25,6 +25,9 @@ public struct SessionAge: Sendable, Hashable {
 
     /// The time; nil for ``browserSession``.
     public var duration: Duration? { milliseconds.map { .milliseconds($0) } }
+
+    /// As `Duration` writes it: `86400.0 seconds`.
+    public var description: String { duration.map { "\($0)" } ?? "as long as the browser runs" }
 
     /// So many milliseconds.
     public static func milliseconds(_ count: Int64) -> SessionAge { SessionAge(.milliseconds(count)) }

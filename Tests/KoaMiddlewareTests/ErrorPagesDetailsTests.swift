@@ -46,6 +46,20 @@ struct ErrorPagesDetailsTests {
         #expect(!response.text.contains("<i>\(line - 6)</i>"))
     }
 
+    #if DEBUG
+        @Test("name the middleware that set something invalid, not the one around it")
+        func refusing() async throws {
+            let app = Application(env: "development", silent: true)
+            app.use(errorPages())
+            app.use { _, next in try await next() }
+            let line = #line + 1
+            app.use { ctx in ctx.set("X-Bad", "a\r\nb") }
+            let response = try await app.test.get("/", headers: html)
+            #expect(response.status == 500)
+            #expect(response.text.contains("ErrorPagesDetailsTests.swift:\(line)</code>"))
+        }
+    #endif
+
     @Test("show the lines of a source whatever ends them", arguments: ["\n", "\r\n"])
     func lineBreaks(lineBreak: String) async throws {
         let tree = try FileTree(["a.swift": (1...20).map { "line \($0);" }.joined(separator: lineBreak)])

@@ -167,4 +167,10 @@ struct SessionLifetimeTests {
         #expect(try await browser.get("/?uid=2").text == "0 true")
         #expect(events.all == [.invalid])
     }
+
+    @Test("an age says what it is")
+    func description() {
+        #expect("\(SessionAge.minutes(2))" == "120.0 seconds")
+        #expect("\(SessionAge.browserSession)" == "as long as the browser runs")
+    }
 }

@@ -190,7 +190,7 @@ struct ContextRouterTests {
         #expect(try await outer.client.get("/outer/inner/x").text == "/outer/inner/x")
     }
 
-    @Test("doesn't keep a router alive")
+    @Test("doesn't keep a router alive", .timeLimit(.minutes(1)))
     func released() async throws {
         weak var weakRouter: Router?
         do {
@@ -199,6 +199,7 @@ struct ContextRouterTests {
             router.get("/x", name: "x") { ctx in ctx.body = .text(try ctx.require(ctx.router).url("x")) }
             #expect(try await router.client.get("/x").text == "/x")
         }
-        #expect(weakRouter == nil)
+        // The thread that ran the request may still be letting go of it.
+        while weakRouter != nil { await Task.yield() }
     }
 }
