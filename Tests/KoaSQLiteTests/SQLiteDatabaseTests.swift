@@ -84,47 +84,43 @@
             }
         }
 
-        @Test("a call goes on while the event loop of another one is busy, and takes that one along")
-        func busyLoop() async throws {
+        /// Has an event loop call the database, and then be busy until the gate is opened.
+        private func busyLoop(
+            _ folder: String, _ body: (SQLiteDatabase) async throws -> Void
+        ) async throws {
             guard #available(macOS 26, *) else { return }
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            try await withFolder { folder in
-                let database = try database(folder)
-                let gate = Gate()
-                let first = group.next().submit {
-                    let task = Task.immediate { try await database.write { try insert("first", $0) } }
-                    gate.pass()
-                    return task
-                }
-                await gate.isReached()
-                #expect(database.waitingWrites == 1)
-                try await database.write { try insert("second", $0) }
-                #expect(try await names(database) == ["first", "second"])
-                gate.open()
-                try await first.get().value
+            let database = try database(folder)
+            let gate = Gate()
+            let first = group.next().submit {
+                let task = Task.immediate { try await database.write { try insert("first", $0) } }
+                gate.pass()
+                return task
             }
+            await gate.isReached()
+            #expect(database.waitingWrites == 1)
+            try await body(database)
+            gate.open()
+            try await first.get().value
             try await group.shutdownGracefully()
+        }
+
+        @Test("a call goes on while the event loop of another one is busy, and takes that one along")
+        func besideBusyLoop() async throws {
+            try await withFolder { folder in
+                try await busyLoop(folder) { database in
+                    try await database.write { try insert("second", $0) }
+                    #expect(try await names(database) == ["first", "second"])
+                }
+            }
         }
 
         @Test("shutting down does what an event loop was about to have done")
         func shutDownWithinRound() async throws {
-            guard #available(macOS 26, *) else { return }
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             try await withFolder { folder in
-                let database = try database(folder)
-                let gate = Gate()
-                let first = group.next().submit {
-                    let task = Task.immediate { try await database.write { try insert("first", $0) } }
-                    gate.pass()
-                    return task
-                }
-                await gate.isReached()
-                await database.shutDown()
-                gate.open()
-                try await first.get().value
-                #expect(try await names(self.database(folder)) == ["first"])
+                try await busyLoop(folder) { await $0.shutDown() }
+                #expect(try await names(database(folder)) == ["first"])
             }
-            try await group.shutdownGracefully()
         }
 
         @Test("of calls in one transaction, what one throws takes back its own work alone")

@@ -35,9 +35,13 @@ package final class SignedCookie: Sendable {
     /// Whether the octets are ``pair``, and others the signature, in a time that doesn't depend on where signatures differ.
     func isPair(_ octets: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Bool {
         var (pair, signaturePair) = (pair, signaturePair)
-        guard let base = octets.baseAddress,
-            pair.withUTF8({ $0.count == octets.count && memcmp($0.baseAddress!, base, octets.count) == 0 })
-        else { return false }
+        let isSamePair = pair.withUTF8 { known in
+            guard known.count == octets.count, let mine = known.baseAddress, let theirs = octets.baseAddress else {
+                return false
+            }
+            return memcmp(mine, theirs, known.count) == 0
+        }
+        guard isSamePair else { return false }
         let start = name.utf8.count + ".sig=".utf8.count
         return signaturePair.withUTF8 { known in
             guard known.count - start == signature.count else { return false }
