@@ -2,10 +2,7 @@ extension Context: CookieJarHost {
     package var cookieHeader: String? { request.field("cookie") }
     package func signedCookie(_ name: String, among known: KnownCookies?) -> FoundCookie? {
         guard incoming.headers == nil, let span = head.fields.only("cookie") else { return nil }
-        return head.fields.bytes.withUnsafeReadableBytes { bytes in
-            let value = bytes[Int(span.valueStart)..<Int(span.valueStart + span.valueLength)]
-            return CookieHeader.signed(name, in: UnsafeRawBufferPointer(rebasing: value), among: known)
-        }
+        return head.fields.withValue(span) { CookieHeader.signed(name, in: $0, among: known) }
     }
 
     package var isSecure: Bool { request.secure }

@@ -95,8 +95,8 @@
         /// How many calls wait for a thread.
         var waiting: Int { state.withLockedValue { $0.waiting.count } }
 
-        /// Whether no thread has work.
-        var isIdle: Bool { state.withLockedValue { $0.seats.count == count } }
+        /// Whether no thread has work, or is about to.
+        var isIdle: Bool { state.withLockedValue { $0.seats.count == count && $0.waiting.isEmpty } }
 
         /// Whether further calls are refused.
         var isShutDown: Bool { state.withLockedValue { $0.isShutDown } }

@@ -177,8 +177,7 @@ extension SessionState {
         let limit = value == nil ? nil : options.cookieLimit
         let tooMany: Int?
         if let prepared = preparedCookie, let value, !value.isEmpty {
-            tooMany = try ctx.cookies.set(
-                prepared, value, known: stored.cookie, limit: limit, now: now)
+            tooMany = try ctx.cookies.set(prepared, value, known: stored.cookie, limit: limit, now: now)
         } else {
             tooMany = try ctx.cookies.set(
                 options.key, value, options.cookie(lasting: maxAge), limit: limit, now: now)

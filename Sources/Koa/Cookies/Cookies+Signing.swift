@@ -53,7 +53,7 @@ extension Cookies {
     func add(
         _ cookie: SignedCookie, _ attributes: String, _ name: String, _ signatureName: String, _ overwrite: Bool
     ) {
-        if overwrite { remove(name, signatureName) }
+        if overwrite, host.hasCookieLines { remove([name, signatureName]) }
         host.addCookieLine(String(joining: cookie.pair, attributes))
         host.addCookieLine(String(joining: cookie.signaturePair, attributes))
     }
@@ -72,13 +72,12 @@ extension Cookies {
     var signing: CookieSigning? { overrides?.signing ?? host.cookieSigning }
 
     private func push(_ line: String, of name: String, _ overwrite: Bool) {
-        if overwrite { remove(name) }
+        if overwrite, host.hasCookieLines { remove([name]) }
         host.addCookieLine(line)
     }
 
     /// Removes the lines of cookies that are set anew.
-    private func remove(_ names: String...) {
-        guard host.hasCookieLines else { return }
+    private func remove(_ names: [String]) {
         let lines = host.setCookieLines
         let kept = lines.filter { line in !names.contains { CookieSyntax.isLine(line, of: $0) } }
         if kept.count < lines.count { host.setCookieLines = kept }
